@@ -32,14 +32,30 @@ var conflictingPeople = `SELECT entity_id FROM conflicts WHERE entity = 'people'
 // claims that a filter selects they concern.
 func (s *Store) ConflictsAmong(ctx context.Context, f Filter) (w ConflictCounts, err error) {
 	err = s.Snapshot(ctx, func(q db.Querier) error {
-		if _, err := q.Value("SELECT count(*) FROM conflicts", &w.Conflicts); err != nil || w.Conflicts == 0 {
-			return err
-		}
-		where, args := f.where()
-		if where == "" {
-			where = " WHERE TRUE"
-		}
-		_, err := q.One("SELECT count(*) FROM claims c"+where+" AND "+concernedByConflict, args, &w.Claims)
+		w, err = eachInConflict(q, f, func(string) {})
+		return err
+	})
+	return w, err
+}
+
+// Conflicts is ConflictsAmong for what is exported, and gives the ids of the claims.
+func (e *Export) Conflicts(claim func(id string)) (ConflictCounts, error) {
+	return eachInConflict(e.q, e.filter, claim)
+}
+
+func eachInConflict(q db.Querier, f Filter, claim func(id string)) (w ConflictCounts, err error) {
+	if _, err := q.Value("SELECT count(*) FROM conflicts", &w.Conflicts); err != nil || w.Conflicts == 0 {
+		return w, err
+	}
+	where, args, err := f.where(q)
+	if err != nil {
+		return w, err
+	}
+	err = q.Each("SELECT c.id FROM claims c WHERE "+where+" AND "+concernedByConflict, args, func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		claim(id)
+		w.Claims++
 		return err
 	})
 	return w, err

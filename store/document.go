@@ -222,8 +222,12 @@ func CompareTitles(a, b Document) int {
 
 // Documents gives all documents by title, then id.
 func (s *Store) Documents(ctx context.Context) ([]Document, error) {
+	return readDocuments(s.reading(ctx))
+}
+
+func readDocuments(q db.Querier) ([]Document, error) {
 	var all []Document
-	err := s.reading(ctx).Each(allDocuments, nil, func(scan func(...any) error) error {
+	err := q.Each(allDocuments, nil, func(scan func(...any) error) error {
 		d, err := scanDocument(scan)
 		all = append(all, d)
 		return err

@@ -16,10 +16,6 @@ var LabelledColumns = []string{"claim_id", "document_id", "document", "publisher
 	"claim_date", "claim_type", "confidence", "note", "supporting", "refuting", "annotator", "status", "created_at",
 	"updated_at", "final_label", "reviewer", "reviewed_at", "locator", "first_claim_id"}
 
-// Filter chooses claims. A nil list takes all; an empty one takes none; "" in
-// LabelIDs stands for claims with no label.
-type Filter struct{ DocumentIDs, LabelIDs []string }
-
 // separator stands between the cells of a row that SQLite hands over as one
 // text: 32 cells fetched one by one take twice the time.
 const separator = "\x1f"
@@ -30,42 +26,38 @@ var (
 	oneLabelled   = "SELECT " + strings.Replace(labelledCells, `"confidence"`, `CAST("confidence" AS TEXT)`, 1) + " FROM labelled_claims WHERE document_id = ? AND claim_id = ?"
 )
 
-const (
-	ofDocument = "document_id = ?"
-	withLabels = "label IN (SELECT value FROM json_each(?))"
-)
+const ofDocument = "document_id = ?"
 
-// labelledRows is the query for all rows on which the conditions hold. It
+// labelledRows is the query for all rows on which the conditions hold, with more columns behind the cells. It
 // repeats the view's order, and so has SQLite put the view's query in place of
 // its name; without, the cells of every row are copied once more.
-func labelledRows(conditions []string) string {
-	query := "SELECT " + joinedCells + " FROM labelled_claims"
+func labelledRows(conditions []string, more string) string {
+	query := "SELECT " + joinedCells + more + " FROM labelled_claims"
 	if len(conditions) > 0 {
 		query += " WHERE " + strings.Join(conditions, " AND ")
 	}
 	return query + ` ORDER BY document COLLATE NOCASE, document_id, start, "end", claim_id`
 }
 
-// CountLabelled counts the rows that EachLabelled gives.
-func (s *Store) CountLabelled(ctx context.Context, f Filter) (int, error) {
-	where, args := f.where()
-	var n int
-	_, err := s.reading(ctx).One("SELECT count(*) FROM claims"+where, args, &n)
-	return n, err
+// onView gives the conditions on a row of the view, but for its document.
+func (f Filter) onView() (conditions []string, args []any) {
+	onClaim, args := f.onClaim("k")
+	if len(onClaim) == 0 {
+		return nil, nil
+	}
+	return []string{"EXISTS (SELECT 1 FROM claims k WHERE k.id = claim_id AND " + strings.Join(onClaim, " AND ") + ")"}, args
 }
 
-// where is SQL for the rows of claims that a filter lets through, "" for all.
-func (f Filter) where() (query string, args []any) {
-	and := " WHERE "
-	if f.DocumentIDs != nil {
-		query += and + "document_id IN (SELECT value FROM json_each(?))"
-		args, and = append(args, db.JSONList(f.DocumentIDs)), " AND "
-	}
-	if f.LabelIDs != nil {
-		query += and + "ifnull(label_id, '') IN (SELECT value FROM json_each(?))"
-		args = append(args, db.JSONList(f.LabelIDs))
-	}
-	return query, args
+// CountLabelled counts the rows that EachLabelled gives.
+func (s *Store) CountLabelled(ctx context.Context, f Filter) (n int, err error) {
+	err = s.Snapshot(ctx, func(q db.Querier) error {
+		where, args, err := f.where(q)
+		if err == nil {
+			_, err = q.One("SELECT count(*) FROM claims c WHERE "+where, args, &n)
+		}
+		return err
+	})
+	return n, err
 }
 
 // EachLabelled calls row with the cells of each row of the view
@@ -74,31 +66,44 @@ func (f Filter) where() (query string, args []any) {
 // is used again for the next row. An error of row ends the walk and is
 // returned.
 func (s *Store) EachLabelled(ctx context.Context, f Filter, row func(cells []string) error) error {
+	read := func(ctx context.Context, send func([]labelledRow) error) error {
+		return s.Snapshot(ctx, func(q db.Querier) error {
+			return eachScope(q, f, func(documentID string) error { return eachBatch(q, f, documentID, "", send) })
+		})
+	}
+	cells := make([]string, len(LabelledColumns))
+	return alongside(ctx, read, func(batch []labelledRow) error {
+		for _, r := range batch {
+			if err := row(r.split(cells)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// alongside hands what read sends to do. Reading from a workspace and writing what was read take about as
+// long: read runs on a goroutine of its own, a few steps ahead. An error of do ends both and is returned.
+func alongside[T any](ctx context.Context, read func(ctx context.Context, send func(T) error) error, do func(T) error) error {
 	reading, stop := context.WithCancel(ctx)
 	defer stop()
-	// What is read here and what row does with it take about as long: they run side by side.
-	batches, end := make(chan []labelledRow, 4), make(chan error, 1)
+	sent, end := make(chan T, 4), make(chan error, 1)
 	go func() {
-		defer close(batches)
-		end <- s.Snapshot(reading, func(q db.Querier) error {
-			return eachBatch(q, f, func(b []labelledRow) error {
-				select {
-				case batches <- b:
-					return nil
-				case <-reading.Done():
-					return reading.Err()
-				}
-			})
+		defer close(sent)
+		end <- read(reading, func(t T) error {
+			select {
+			case sent <- t:
+				return nil
+			case <-reading.Done():
+				return reading.Err()
+			}
 		})
 	}()
 	var failed error
-	cells := make([]string, len(LabelledColumns))
-	for batch := range batches {
-		for _, r := range batch {
-			if failed == nil {
-				if failed = row(r.split(cells)); failed != nil {
-					stop()
-				}
+	for t := range sent {
+		if failed == nil {
+			if failed = do(t); failed != nil {
+				stop()
 			}
 		}
 	}
@@ -108,44 +113,49 @@ func (s *Store) EachLabelled(ctx context.Context, f Filter, row func(cells []str
 	return failed
 }
 
-// batchLength is how many rows are handed over at once.
-const batchLength = 256
-
-// eachBatch reads the rows a filter lets through.
-func eachBatch(q db.Querier, f Filter, send func([]labelledRow) error) error {
-	var conditions []string
-	var args []any
-	if f.LabelIDs != nil {
-		names, err := readLabelNames(q, f.LabelIDs)
-		if err != nil {
-			return err
-		}
-		conditions, args = append(conditions, withLabels), append(args, db.JSONList(names))
-	}
-	if f.DocumentIDs == nil {
-		return readBatch(q, labelledRows(conditions), args, send)
-	}
-	ids, err := DocumentsInOrder(q, f.DocumentIDs)
+// eachScope calls read with the id of every document that a filter lets through, in document order, or once with "" where
+// that are all: the rows of all come in document order by themselves.
+func eachScope(q db.Querier, f Filter, read func(documentID string) error) error {
+	ids, err := f.documents(q)
 	if err != nil {
 		return err
 	}
-	query := labelledRows(append([]string{ofDocument}, conditions...))
+	if ids == nil {
+		return read("")
+	}
+	if ids, err = DocumentsInOrder(q, ids); err != nil {
+		return err
+	}
 	for _, id := range ids {
-		if err := readBatch(q, query, append([]any{id}, args...), send); err != nil {
+		if err := read(id); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func readBatch(q db.Querier, query string, args []any, send func([]labelledRow) error) error {
+// batchLength is how many rows are handed over at once.
+const batchLength = 256
+
+// eachBatch reads the rows a filter lets through, of a document or, for "", of all. more is a list of SQL values behind a comma that
+// come joined behind the cells of a row; "" for none.
+func eachBatch(q db.Querier, f Filter, documentID, more string, send func([]labelledRow) error) error {
+	conditions, args := f.onView()
+	if documentID != "" {
+		conditions, args = append(conditions, ofDocument), append(args, documentID)
+	}
+	var read labelledRow
+	dest := []any{&read.joined}
+	if more != "" {
+		dest = append(dest, &read.more)
+	}
 	var batch []labelledRow
 	held := 0 // bytes
-	err := q.Each(query, args, func(scan func(...any) error) error {
-		var r labelledRow
-		if err := scan(&r.joined); err != nil {
+	err := q.Each(labelledRows(conditions, more), args, func(scan func(...any) error) error {
+		if err := scan(dest...); err != nil {
 			return err
 		}
+		r := read
 		if strings.Count(r.joined, separator) != len(LabelledColumns)-1 {
 			if err := readLabelled(q, &r); err != nil {
 				return err
@@ -170,6 +180,7 @@ func readBatch(q db.Querier, query string, args []any, send func([]labelledRow) 
 type labelledRow struct {
 	joined string
 	apart  []string
+	more   string
 }
 
 // split gives the cells of a row, in into or in a slice of its own.
@@ -200,26 +211,6 @@ func readLabelled(q db.Querier, r *labelledRow) error {
 		r.apart = append(r.apart, v.String)
 	}
 	return nil
-}
-
-// labelNames gives the names of those of the ids that are labels; "" stays "".
-func readLabelNames(q db.Querier, ids []string) ([]string, error) {
-	names := []string{}
-	for _, id := range ids {
-		if id == "" {
-			names = append(names, "")
-			continue
-		}
-		var name string
-		found, err := q.One("SELECT name FROM labels WHERE id = ?", []any{id}, &name)
-		if err != nil {
-			return nil, err
-		}
-		if found {
-			names = append(names, name)
-		}
-	}
-	return names, nil
 }
 
 // DocumentsInOrder gives those of the ids that are documents, in document order.

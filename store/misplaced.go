@@ -12,13 +12,13 @@ import (
 
 // Places checks rows of labelled_claims against the invariant of every span: text[start:end] is its quote.
 type Places struct {
-	store *Store
-	sum   string        // of the text that was looked at last
-	text  *doctext.Text // nil where it is not in the workspace, or damaged
+	read func(ctx context.Context, sum string) (*doctext.Text, error)
+	sum  string        // of the text that was looked at last
+	text *doctext.Text // nil where it is not in the workspace, or damaged
 }
 
 // Places checks the rows of this workspace, best in the order of EachLabelled.
-func (s *Store) Places() *Places { return &Places{store: s} }
+func (s *Store) Places() *Places { return &Places{read: s.IndexedText} }
 
 var (
 	cellStart  = slices.Index(LabelledColumns, "start")
@@ -32,7 +32,7 @@ var (
 // is held against the earlier text it was made on, where that is at hand.
 func (p *Places) Hold(ctx context.Context, cells []string) (bool, error) {
 	if sum := cells[cellSum]; sum != p.sum || p.text == nil {
-		t, err := p.store.IndexedText(ctx, sum)
+		t, err := p.read(ctx, sum)
 		if err != nil && !errors.Is(err, db.ErrDamaged) {
 			return false, err
 		}

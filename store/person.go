@@ -49,17 +49,17 @@ type KnownPerson struct {
 
 // KnownPeople gives everyone known here with what is known of them, by name.
 func (s *Store) KnownPeople(ctx context.Context) ([]KnownPerson, error) {
-	return s.knownPeople(ctx, "0, 0")
+	return readKnownPeople(s.reading(ctx), "0, 0")
 }
 
 // CountedPeople is KnownPeople with what each has made, which is counted one by one.
 func (s *Store) CountedPeople(ctx context.Context) ([]KnownPerson, error) {
-	return s.knownPeople(ctx, "(SELECT count(*) FROM claims WHERE person_id = p.id), (SELECT count(*) FROM decisions WHERE person_id = p.id)")
+	return readKnownPeople(s.reading(ctx), "(SELECT count(*) FROM claims WHERE person_id = p.id), (SELECT count(*) FROM decisions WHERE person_id = p.id)")
 }
 
-func (s *Store) knownPeople(ctx context.Context, counts string) ([]KnownPerson, error) {
+func readKnownPeople(q db.Querier, counts string) ([]KnownPerson, error) {
 	var all []KnownPerson
-	err := s.reading(ctx).Each("SELECT id, name, pseudonym, ifnull(same_as, ''), "+counts+" FROM people p ORDER BY name COLLATE NOCASE, id", nil, func(scan func(...any) error) error {
+	err := q.Each("SELECT id, name, pseudonym, ifnull(same_as, ''), "+counts+" FROM people p ORDER BY name COLLATE NOCASE, id", nil, func(scan func(...any) error) error {
 		var p KnownPerson
 		err := scan(&p.ID, &p.Name, &p.Pseudonym, &p.SameAs, &p.Claims, &p.Decisions)
 		all = append(all, p)

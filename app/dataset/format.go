@@ -52,6 +52,9 @@ var Formats = []*Format{
 	w3cFormat,
 }
 
+// Leaves tells whether claims leave in the form.
+func (f *Format) Leaves() bool { return f.write != nil || f.writeFiles != nil }
+
 // FormatNamed gives the format of a name, nil where there is none.
 func FormatNamed(name string) *Format {
 	if i := slices.IndexFunc(Formats, func(f *Format) bool { return f.Name == name }); i >= 0 {

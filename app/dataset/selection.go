@@ -2,10 +2,10 @@ package dataset
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"factmark/store"
 )
@@ -16,11 +16,27 @@ type Selection struct {
 	Options Options
 	Labels  []store.Label
 
-	ctx    context.Context
-	export *store.Export
-	places *store.Places
-	format *Format
-	report *Report
+	ctx      context.Context
+	export   *store.Export
+	places   *store.Places
+	format   *Format
+	report   *Report
+	losses   *losses
+	meanings map[string]string // of labels, by name
+	names    map[string]string // that people are shown with, by id
+	parts    map[string]string // “train”, “dev” or “test”, by document id
+
+	walked bool // the claims were counted
+}
+
+// newSelection is what a format writes in an export.
+func newSelection(ctx context.Context, e *store.Export, format *Format, o Options, report *Report, lost *losses) *Selection {
+	s := &Selection{Options: o, Labels: e.Labels, ctx: ctx, export: e, places: e.Places(), format: format, report: report, losses: lost,
+		meanings: map[string]string{}, names: shownNames(e.People, o.Pseudonyms)}
+	for _, l := range e.Labels {
+		s.meanings[l.Name] = l.Meaning
+	}
+	return s
 }
 
 // Document is a document in scope.
@@ -78,46 +94,151 @@ type Decision struct {
 // EachRow gives the cells of every claim in scope, in the order of store.LabelledColumns and of the view. The slice is used
 // again for the next.
 func (s *Selection) EachRow(do func(cells []string) error) error {
-	return s.export.EachClaim(func(cells []string) error {
-		holds, err := s.places.Hold(s.ctx, cells)
-		if err != nil {
+	look := s.look()
+	if !s.Options.Pseudonyms { // the view has the names
+		return s.export.EachClaim(func(cells []string) error {
+			if _, err := look(cells); err != nil {
+				return err
+			}
+			return do(cells)
+		})
+	}
+	return s.export.EachClaimWithPeople(func(cells []string, annotator, reviewer string) error {
+		if _, err := look(cells); err != nil {
 			return err
 		}
-		if !holds {
-			s.report.Misplaced = append(s.report.Misplaced, cells[0])
-		}
-		if slices.ContainsFunc(cells, func(cell string) bool { return strings.IndexByte(cell, 0) >= 0 }) {
-			s.report.NUL = append(s.report.NUL, cells[0])
-		}
-		if err := do(cells); err != nil {
-			return err
-		}
-		if s.report.Rows++; s.Options.Progress != nil && s.report.Rows%progressStep == 0 {
-			s.Options.Progress(s.report.Rows)
-		}
-		return nil
+		cells[cellAnnotator], cells[cellReviewer] = s.names[annotator], s.names[reviewer]
+		return do(cells)
 	})
 }
 
-// EachClaim gives every claim in scope, in document and span order. What it gives is used again for the next.
+var (
+	cellAnnotator = slices.Index(store.LabelledColumns, "annotator")
+	cellReviewer  = slices.Index(store.LabelledColumns, "reviewer")
+)
+
+// EachClaim gives every claim in scope, in document and span order, with its evidence and decisions. The claim is used again for
+// the next, and its slices are not.
 func (s *Selection) EachClaim(do func(d *Document, c *Claim) error) error {
 	documents := s.documents()
+	counting := !s.walked
+	look := s.look()
 	at := -1
-	return s.EachRow(func(cells []string) error {
-		c := claimOf(cells)
+	var c Claim
+	return s.export.EachWhole(func(whole *store.ExportedClaim) error {
+		holds, err := look(whole.Cells)
+		if err != nil {
+			return err
+		}
+		c = claimOf(whole.Cells)
 		for at < 0 || documents[at].ID != c.DocumentID {
 			at++
 		}
 		d := &documents[at]
-		c.Placed = c.DocumentSHA256 == d.SHA256
-		if i := slices.IndexFunc(s.Labels, func(l store.Label) bool { return l.Name == c.FinalLabel }); i >= 0 {
-			c.FinalMeaning = s.Labels[i].Meaning
+		c.Placed = holds && c.DocumentSHA256 == d.SHA256
+		c.FinalMeaning = s.meanings[c.FinalLabel]
+		if s.Options.Pseudonyms {
+			c.Annotator, c.Reviewer = s.names[whole.AnnotatorID], s.names[whole.ReviewerID]
 		}
-		if err := s.complete(&c); err != nil {
-			return err
+		s.complete(&c, whole)
+		if counting {
+			s.countEvidence(&c)
 		}
 		return do(d, &c)
 	})
+}
+
+// look gives what looks at the cells of a row before they are written, and tells whether the quote stands at its place. The first
+// walk through the claims counts them and what the format does not hold.
+func (s *Selection) look() func(cells []string) (holds bool, err error) {
+	counting := !s.walked
+	s.walked = true
+	type missing struct {
+		cell   int
+		common string // what most claims have, which is no loss
+		loss   *Loss
+	}
+	var lost []missing
+	for i, column := range store.LabelledColumns {
+		if counting && column != "offset_unit" && !slices.Contains(s.format.Holds, column) {
+			lost = append(lost, missing{i, commonCells[column], s.losses.of(FieldWords(column), "", "claim")})
+		}
+	}
+	return func(cells []string) (bool, error) {
+		holds, err := s.places.Hold(s.ctx, cells)
+		if err != nil || !counting {
+			return holds, err
+		}
+		if !holds {
+			s.report.Misplaced = append(s.report.Misplaced, cells[0])
+		}
+		for _, cell := range cells {
+			if strings.IndexByte(cell, 0) >= 0 {
+				s.report.NUL = append(s.report.NUL, cells[0])
+				break
+			}
+		}
+		for i := range lost {
+			if cell := cells[lost[i].cell]; cell != "" && cell != lost[i].common {
+				lost[i].loss.add(cells[0])
+			}
+		}
+		if s.report.Rows++; s.Options.Progress != nil && s.report.Rows%progressStep == 0 {
+			s.Options.Progress(s.report.Rows)
+		}
+		return holds, nil
+	}
+}
+
+// commonCells are the cells of columns that say nothing more than an empty one would.
+var commonCells = map[string]string{"meaning": "none", "supporting": "0", "refuting": "0", "status": string(store.StatusOpen)}
+
+// countEvidence counts a claim's evidence and decisions, and what of its evidence the format does not hold.
+func (s *Selection) countEvidence(c *Claim) {
+	s.report.Evidence += len(c.Evidence)
+	s.report.Decisions += len(c.Decisions)
+	if len(c.Evidence) == 0 || !s.holds("evidence") {
+		return
+	}
+	some := func(field string, has func(e Evidence) bool) {
+		if !s.holds(field) && slices.ContainsFunc(c.Evidence, has) {
+			s.losses.of(FieldWords(field), "", "claim").add(c.ID)
+		}
+	}
+	some("evidence_id", func(Evidence) bool { return true })
+	some("evidence_set", func(e Evidence) bool { return e.Set != c.Evidence[0].Set })
+	some("evidence_note", func(e Evidence) bool { return e.Note != "" })
+	some("evidence_source", func(e Evidence) bool { return e.URL != "" || e.Published != "" || e.ArchiveURL != "" })
+}
+
+func (s *Selection) holds(field string) bool { return slices.Contains(s.format.Holds, field) }
+
+// countRest counts what the format does not hold beside the rows of claims, whether it asked for it or not.
+func (s *Selection) countRest() error {
+	named := func(field string) func(string) { return s.losses.of(FieldWords(field), "", "claim").add }
+	if !s.holds("evidence") {
+		if err := s.export.WithEvidence(named("evidence")); err != nil {
+			return err
+		}
+	}
+	if !s.holds("decisions") {
+		if err := s.export.WithDecisions(named("decisions")); err != nil {
+			return err
+		}
+	}
+	if !s.holds("label_set") {
+		s.losses.of(FieldWords("label_set"), "", "label").N = len(s.export.Labels)
+	}
+	located, err := s.export.Located()
+	for _, d := range s.export.Documents {
+		if !s.holds("text") {
+			s.losses.of(FieldWords("text"), "", "document").N++
+		}
+		if !s.holds("document_details") && (located[d.SHA256] || d.Author != "" || d.Language != "" || d.Tags != "" || d.Note != "" || d.Stated != "" || d.FileName != "") {
+			s.losses.of(FieldWords("document_details"), "", "document").N++
+		}
+	}
+	return err
 }
 
 // EachDocument gives every document in scope with its claims in scope, those without claims too.
@@ -150,9 +271,8 @@ func (s *Selection) EachDocument(do func(d *Document, claims []Claim) error) err
 func (s *Selection) documents() []Document {
 	all := make([]Document, len(s.export.Documents))
 	for i, d := range s.export.Documents {
-		all[i].Document = d
+		all[i] = Document{d, s.parts[d.ID]}
 	}
-	s.report.Documents = len(all)
 	return all
 }
 
@@ -172,22 +292,24 @@ func claimOf(cells []string) Claim {
 }
 
 // complete adds a claim's evidence and decisions.
-func (s *Selection) complete(c *Claim) error {
-	all, err := s.export.Evidence(c.ID)
-	if err != nil {
-		return err
-	}
-	for _, e := range all {
+func (s *Selection) complete(c *Claim, whole *store.ExportedClaim) {
+	for _, e := range whole.Evidence {
 		piece := Evidence{ID: e.ID, ClaimID: c.ID, Set: e.Set, Stance: string(e.Stance), DocumentID: e.DocumentID, Document: e.Document, DocumentSHA256: e.DocumentSHA256,
-			Start: e.Start, End: e.End, Quote: e.Quote, URL: e.URL, Note: e.Note, Annotator: e.Person, CreatedAt: e.CreatedAt.Format(time.RFC3339Nano),
-			UpdatedAt: e.UpdatedAt.Format(time.RFC3339Nano), Published: e.Published, ArchiveURL: e.ArchiveURL, Placed: e.Placed()}
+			Start: e.Start, End: e.End, Quote: e.Quote, URL: e.URL, Note: e.Note, Annotator: s.names[e.PersonID], CreatedAt: e.Created,
+			UpdatedAt: e.Updated, Published: e.Published, ArchiveURL: e.ArchiveURL, Locator: e.Locator, Placed: e.Placed()}
 		if e.ClaimID != c.ID {
 			piece.SharedFrom = e.ClaimID
 		}
 		c.Evidence = append(c.Evidence, piece)
 	}
-	s.report.Evidence += len(all)
-	return nil
+	for _, d := range whole.Decisions {
+		said := Decision{ID: d.ID, ClaimID: c.ID, SessionID: d.SessionID, Person: s.names[d.PersonID], Kind: string(d.Kind), Comment: d.Comment,
+			CreatedAt: d.Created, UpdatedAt: d.Updated, Seconds: d.Seconds}
+		if i := slices.IndexFunc(s.Labels, func(l store.Label) bool { return l.ID == d.LabelID }); i >= 0 {
+			said.Label = s.Labels[i].Name
+		}
+		c.Decisions = append(c.Decisions, said)
+	}
 }
 
 // Text is a document's present text.
@@ -199,8 +321,14 @@ func (s *Selection) Locators(d *Document) ([]store.Locator, error) {
 }
 
 // TextOf is a text by its SHA-256, for evidence in documents that are out of scope; "" where it is not at hand.
-func (s *Selection) TextOf(sum string) (string, error) { return s.export.Text(sum) }
+func (s *Selection) TextOf(sum string) (string, error) {
+	text, err := s.export.Text(sum)
+	if errors.Is(err, store.ErrDamaged) {
+		return "", nil
+	}
+	return text, err
+}
 
 // Lose counts in the report what the format cannot hold of a claim, beyond the fields that it does not hold at all. what
 // is a noun in the singular, such as “overlapping span”; why is a clause: “tokens have one label”.
-func (s *Selection) Lose(what, why, claimID string) { s.report.lose(what, why, claimID) }
+func (s *Selection) Lose(what, why, claimID string) { s.losses.of(what, why, "").add(claimID) }
