@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
+	"unicode"
 
 	words "factmark/app/format"
 )
@@ -121,12 +123,17 @@ func recognise(file []byte) (*Format, error) {
 // mayBeTable tells whether a file may be a CSV file: text that is neither JSON nor XML.
 func mayBeTable(file []byte) bool {
 	head := file[:min(len(file), longestHeader)]
-	if isArchive(file) || bytes.IndexByte(head, 0) >= 0 {
+	line, _, _ := bytes.Cut(head, []byte("\n"))
+	if isArchive(file) || bytes.ContainsFunc(line, func(r rune) bool { return unicode.IsControl(r) && !unicode.IsSpace(r) }) ||
+		slices.ContainsFunc(binaryBegin, func(magic string) bool { return bytes.HasPrefix(file, []byte(magic)) }) {
 		return false
 	}
 	start := bytes.TrimSpace(head)
 	return len(start) == 0 || bytes.IndexByte([]byte("{[<"), start[0]) < 0
 }
+
+// binaryBegin are the first bytes of files without text whose first line may pass for text: PNG, JPEG, PDF, RTF.
+var binaryBegin = []string{"\x89PNG", "\xFF\xD8\xFF", "%PDF", `{\rtf`}
 
 // isCSV tells whether a file is a table with the columns that a claim must have.
 func isCSV(file []byte) bool {
