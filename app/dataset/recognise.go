@@ -49,9 +49,6 @@ func ReadableNames() []string {
 // Reads tells whether files of the format can be read.
 func (f *Format) Reads() bool { return f.read != nil }
 
-// Writes tells whether files of the format can be written.
-func (f *Format) Writes() bool { return f.write != nil }
-
 // Read reads a file of labelled claims, or an archive of files that belong together. With a nil format it is recognised
 // by its content: an *AmbiguousError where it may be of several, an *UnknownFormError where it is of none. Offsets are in the
 // file's own unit until Place has converted them. An error is a sentence that follows the file's name.
