@@ -36,7 +36,7 @@ func (w *transaction) text(documentID string) (sum string, t *doctext.Text, err 
 	if sum, err = db.TextOf(w.Querier, documentID); err != nil {
 		return "", nil, err
 	}
-	t, err = w.store.IndexedText(w.Ctx, sum)
+	t, err = w.store.indexedText(w.Querier, sum)
 	return sum, t, err
 }
 

@@ -26,9 +26,15 @@ import (
 // checkSome checks a property on three worlds, each of which takes seconds, where others are checked as often as usual.
 func checkSome(t *testing.T, property func(*rapid.T)) {
 	t.Helper()
+	checkTimes(t, 3, property)
+}
+
+// checkTimes checks a property that many times.
+func checkTimes(t *testing.T, n int, property func(*rapid.T)) {
+	t.Helper()
 	checks := flag.Lookup("rapid.checks").Value
 	usual := checks.String()
-	if err := checks.Set(strconv.Itoa(tries(3))); err != nil {
+	if err := checks.Set(strconv.Itoa(tries(n))); err != nil {
 		t.Fatal(err)
 	}
 	defer func() {
@@ -47,6 +53,7 @@ type world struct {
 	n      int
 
 	lasting bool // labels keep their names
+	own     bool // all is done by way of what a window calls: nobody decides in another's session
 
 	touched bool // by hand, of which the history does not know
 }
@@ -115,6 +122,16 @@ func (w *world) live(path, who string, steps int) {
 	}
 	if w.lasting {
 		delete(acts, "rename label")
+	}
+	if w.own {
+		acts["add evidence"] = func(t *rapid.T) {
+			h.t = t
+			n := NewEvidence{ClaimID: h.claim(), DocumentID: h.document(), Set: rapid.IntRange(0, 2).Draw(t, "set"),
+				Stance: rapid.SampledFrom([]Stance{StanceSupports, StanceRefutes, StanceContext}).Draw(t, "stance")}
+			n.Start, n.End = h.span(n.DocumentID)
+			_, err := h.s.AddEvidence(w.test.Context(), n)
+			h.did(err)
+		}
 	}
 	names := slices.Sorted(maps.Keys(acts))
 	for range steps {
@@ -223,7 +240,15 @@ func (w *world) more(h *history) map[string]func(*rapid.T) {
 		},
 		"decide in session": func(t *rapid.T) {
 			h.t = t
-			claim, id := h.claim(), h.some("SELECT id FROM review_sessions ORDER BY id")
+			by, _, err := h.s.CurrentPerson(ctx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sessions := "SELECT id FROM review_sessions ORDER BY id"
+			if w.own {
+				sessions = "SELECT id FROM review_sessions WHERE person_id = '" + by.ID + "' ORDER BY id"
+			}
+			claim, id := h.claim(), h.some(sessions)
 			if claim != "" && id != "" {
 				session("Decide", func(w *db.Transaction) error {
 					return w.Save(db.Decisions, nil, (&Decision{ID: db.NewID(), SessionID: id, ClaimID: claim, PersonID: w.Person.ID, Kind: DecidedReject, Comment: "no claim", CreatedAt: w.At, UpdatedAt: w.At}).RowForTest())

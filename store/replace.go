@@ -117,7 +117,7 @@ func (w *transaction) replaceText(oldID string, n NewDocument, moves []Move) (Do
 			*f.now = *f.was
 		}
 	}
-	fresh, err := w.addDocument(id, n)
+	fresh, err := w.addDocument(id, n, w.At)
 	if err != nil {
 		return Document{}, err
 	}

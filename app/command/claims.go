@@ -4,8 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -18,17 +17,28 @@ import (
 
 var claimsCommand = command{
 	name:    "claims",
-	summary: "add labelled claims from another machine's export",
-	help: `Usage: factmark claims [-w FILE.factmark] [--update] [--skip-bad-rows] [--dry-run] FILE…
+	summary: "add labelled claims from another machine or program",
+	help: `Usage: factmark claims [-w FILE.factmark] [--format NAME] [--unit UNIT] [--update]
+                       [--skip-bad-rows] [--dry-run] FILE…
 
-Reads labelled claims from CSV files as factmark export writes them, or as another
-program saved them again, and adds them to a workspace. Their documents must be in
-it: they are found by document_sha256, or by their title where that is empty. Claims
-keep their ids, so that the same file read twice adds nothing; a claim that is there
-with other content is left as it is. If one row does not fit, nothing is added, and
-all such rows are listed. The file - is standard input. Times without a zone are UTC.
+Reads labelled claims from files as factmark export or another program writes them,
+and adds them to a workspace. The format is recognised by the content. A folder or a
+ZIP archive stands for the files in it, and an .ann file for itself and its text beside
+it. Texts that come along become documents. Other documents must be in the workspace:
+they are found by document_sha256, or by their title where that is empty. Claims keep
+their ids, so that the same file read twice adds nothing; a claim that is there with
+other content is left as it is. If one row does not fit, nothing is added, and all such
+rows are listed. The file - is standard input. Times without a zone are UTC.
+
+Offsets are held against the quotes, which tell in which unit they count. Where there
+are none, and it matters, the unit is asked for. A quote that stands elsewhere in the
+text is found, and said; one that does not stand there is kept without a place, and
+listed.
 
   -w FILE.factmark   the workspace (your own one if it is not given)
+  --format NAME      the format, where it is not to be recognised:
+` + indented(dataset.ReadableNames(), 21, 86) + `
+  --unit UNIT        what offsets count: codepoint, utf16 or byte (of UTF-8)
   --update           change claims that are there already to what their rows say: label,
                      statement, claimant, date, type, confidence and note, in the
                      columns that the file has; each change is listed, and one undo
@@ -36,7 +46,6 @@ all such rows are listed. The file - is standard input. Times without a zone are
   --skip-bad-rows    leave out the rows that do not fit, and add the others; where
                      none fits, that is a failure
   --dry-run          only say what would be done
-  --format csv       the format, the only one in this version
 
 Example: factmark claims -w desk.factmark --update --dry-run labelled-by-ana.csv
 `,
@@ -45,7 +54,8 @@ Example: factmark claims -w desk.factmark --update --dry-run labelled-by-ana.csv
 
 func importClaims(c *call, args []string) error {
 	f := newFlags()
-	format := f.String("format", "csv", "")
+	name := f.String("format", "", "")
+	unitName := f.String("unit", "", "")
 	var options store.ImportOptions
 	f.BoolVar(&options.Update, "update", false, "")
 	f.BoolVar(&options.SkipBadRows, "skip-bad-rows", false, "")
@@ -54,8 +64,13 @@ func importClaims(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := checkFormat(*format, "csv", "reads"); err != nil {
+	form, err := readFormat(*name)
+	if err != nil {
 		return err
+	}
+	unit := dataset.Unit(*unitName)
+	if !slices.Contains([]dataset.Unit{dataset.NoOffsets, dataset.CodePoints, dataset.UTF16, dataset.Bytes}, unit) {
+		return misusef("the unit is codepoint, utf16 or byte, not %q", *unitName)
 	}
 	if len(files) == 0 {
 		return misusef("say which files to read")
@@ -65,23 +80,27 @@ func importClaims(c *call, args []string) error {
 		return err
 	}
 	var all claimFiles
-	for _, file := range files {
-		if err := all.read(file, c.in); err != nil {
-			return err
-		}
+	if err := all.read(files, c.in, form); err != nil {
+		return err
 	}
 	var report store.ImportReport
 	err = c.trying(options.DryRun, path, func(st *store.Store) error {
+		if err := all.Place(c, st, unit); err != nil {
+			if question, is := errors.AsType[*dataset.UnitError](err); is {
+				return fmt.Errorf("%s: %w, with --unit; nothing was added", all.place(question.Line), err)
+			}
+			return err
+		}
 		// Rows that can't be read refuse the file like rows that don't fit, and all of them are listed together.
 		look := options
-		look.DryRun = options.DryRun || len(all.Bad) > 0 && !options.SkipBadRows
-		if !look.DryRun && len(all.Claims) > 0 {
+		look.DryRun = options.DryRun || len(all.Bad()) > 0 && !options.SkipBadRows
+		if !look.DryRun && len(all.Claims()) > 0 {
 			if err := c.signIn(st); err != nil {
 				return err
 			}
-			c.beforeLargeChange(st, backup.BeforeImport, len(all.Claims))
+			c.beforeLargeChange(st, backup.BeforeImport, len(all.Claims()))
 		}
-		report, err = st.ImportClaims(c, all.Claims, look)
+		report, err = st.ImportClaims(c, all.Claims(), look)
 		if refused, ok := errors.AsType[*store.BadRowsError](err); ok {
 			report.Bad, err = refused.Rows, nil
 		}
@@ -90,21 +109,32 @@ func importClaims(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	bad := append(all.Bad, report.Bad...)
+	bad := append(all.Bad(), report.Bad...)
 	slices.SortStableFunc(bad, func(a, b store.BadRow) int { return a.Line - b.Line })
 	if len(bad) > 0 && !options.SkipBadRows && !options.DryRun {
 		return all.refused(c, bad)
 	}
-	if rows := len(all.Claims) + len(all.Bad); len(bad) > 0 && len(bad) == rows {
+	if len(bad) > 0 && len(bad) == all.rows() {
 		return all.noneFits(c, bad)
 	}
 	all.tell(c, path, report, options, bad)
 	return nil
 }
 
+// readFormat gives the format of a name, nil for "", which means that it is recognised.
+func readFormat(name string) (*dataset.Format, error) {
+	form := dataset.FormatNamed(name)
+	if name != "" && (form == nil || !form.Reads()) {
+		return nil, misusef("the format is one of %s, not %q", strings.Join(dataset.ReadableNames(), ", "), name)
+	}
+	return form, nil
+}
+
+func (a *claimFiles) rows() int { return len(a.Claims()) + len(a.Bad()) }
+
 // refused lists rows because of which nothing was added. One row is the error itself.
 func (a *claimFiles) refused(c *call, bad []store.BadRow) error {
-	if len(bad) == len(a.Claims)+len(a.Bad) {
+	if len(bad) == a.rows() {
 		return a.noneFits(c, bad)
 	}
 	if len(bad) == 1 {
@@ -172,83 +202,70 @@ func (a *claimFiles) tell(c *call, path string, report store.ImportReport, optio
 		c.out.printf("%s there already with other content, left as it is: %s\n", counted(n, "claim"), strings.Join(report.Differing, ", "))
 		c.out.print("With --update, claims that are there already are changed to what their rows say.\n")
 	}
+	if n := len(a.Placing.Moved); n > 0 {
+		c.out.printf("%s:\n", format.Count(n, "passage stands elsewhere than its offsets say, where its quote was found", "passages stand elsewhere than their offsets say, where their quotes were found"))
+		list(n, func(i int) string {
+			m := a.Placing.Moved[i]
+			return fmt.Sprintf("%s: %s at %d to %d", a.place(m.Line), dataset.Quoted(m.Quote), m.Start, m.End)
+		})
+	}
+	if n := len(a.Placing.Unplaced); n > 0 {
+		c.out.printf("%s:\n", format.Count(n, "passage has no place in its text, and is kept without one", "passages have no places in their texts, and are kept without one"))
+		list(n, func(i int) string {
+			u := a.Placing.Unplaced[i]
+			return fmt.Sprintf("%s: %s: %s", a.place(u.Line), dataset.Quoted(u.Quote), u.Why)
+		})
+	}
 	if n := len(bad); n > 0 {
 		c.out.printf("%s %s:\n", left, counted(n, "row"))
 		list(n, func(i int) string { return a.named(bad[i]) })
 	}
-	for _, remark := range dataset.Remarks(a.Table, report) {
+	for _, remark := range a.Remarks(report) {
 		c.out.printf("%s\n", remark)
 	}
 }
 
-// claimFiles are the claims of several files, to be added in one action. Their lines are numbered on from file to
-// file, so that the number in the store's error tells the file too.
-type claimFiles struct {
-	dataset.Table
-	files []claimFile
-	lines int
-}
+// claimFiles are the claims of several files, to be added in one action.
+type claimFiles struct{ dataset.Batch }
 
-type claimFile struct {
-	name  string
-	after int // the lines of the files before it
-}
-
-func (a *claimFiles) read(path string, in io.Reader) error {
-	name := ingest.Shown(path)
-	if path == "-" {
-		name = "standard input"
-	} else {
-		info, err := os.Stat(path)
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			return fmt.Errorf("%s: there is no such file", name)
-		case err == nil && info.IsDir():
-			return fmt.Errorf("%s: this is a folder, not a file", name)
-		case store.HasExtension(path):
-			return fmt.Errorf("%s: this is a workspace, not a table of claims; export its claims first", name)
+// read reads files. A text whose annotations lie beside it stands for both of them.
+func (a *claimFiles) read(paths []string, in io.Reader, form *dataset.Format) error {
+	seen := map[string]bool{}
+	for _, path := range paths {
+		source, name, err := dataset.Source{}, "standard input", error(nil)
+		if path == "-" {
+			source, err = dataset.LoadFrom(name, in)
+		} else {
+			if dataset.IsTextOfPair(path) {
+				path = strings.TrimSuffix(path, filepath.Ext(path)) + ".ann"
+			}
+			if seen[path] {
+				continue
+			}
+			seen[path] = true
+			name = ingest.Shown(path)
+			source, err = dataset.Load(path)
 		}
-		file, err := os.Open(path)
 		if err != nil {
-			return err
+			return fmt.Errorf("%s: %w", name, err)
 		}
-		defer file.Close()
-		in = file
-	}
-	table, err := dataset.ReadCSV(in)
-	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	a.files = append(a.files, claimFile{name, a.lines})
-	last := 0
-	for i := range table.Claims {
-		last = max(last, table.Claims[i].Line)
-		table.Claims[i].Line += a.lines
-	}
-	for i := range table.Bad {
-		last = max(last, table.Bad[i].Line)
-		table.Bad[i].Line += a.lines
-	}
-	a.lines += last
-	a.Claims, a.Bad = append(a.Claims, table.Claims...), append(a.Bad, table.Bad...)
-	a.Blank, a.Short = a.Blank+table.Blank, a.Short+table.Short
-	for _, column := range table.Unknown {
-		if !slices.Contains(a.Unknown, column) {
-			a.Unknown = append(a.Unknown, column)
+		source.Name = name
+		files, err := source.Read(form)
+		if err != nil {
+			if _, is := errors.AsType[*dataset.AmbiguousError](err); is {
+				return fmt.Errorf("%s: %w, with --format; nothing was added", name, err)
+			}
+			return fmt.Errorf("%s: %w", name, err)
 		}
+		a.Add(files...)
 	}
 	return nil
 }
 
 // place names a row by its file and the line there.
 func (a *claimFiles) place(line int) string {
-	file := a.files[0]
-	for _, f := range a.files {
-		if f.after < line {
-			file = f
-		}
-	}
-	return fmt.Sprintf("%s: line %d", file.name, line-file.after)
+	file, in := a.Where(line)
+	return fmt.Sprintf("%s: line %d", file, in)
 }
 
 // named says what is wrong with a row.

@@ -238,6 +238,9 @@ func TestOneBadLineAddsNoClaims(t *testing.T) {
 	write(t, "broken.csv", lines[0]+"Rivers rise,0,six,Rivers,,\n")
 	write(t, "other.csv", "a,b\n1,2\n")
 	write(t, "latin.csv", lines[0]+"Rivers rise,0,6,Riv\xE9rs,,\n")
+	if err := os.Mkdir("empty", 0o700); err != nil {
+		t.Fatal(err)
+	}
 	for _, test := range []struct {
 		files []string
 		want  []string
@@ -250,7 +253,7 @@ func TestOneBadLineAddsNoClaims(t *testing.T) {
 		{[]string{"other.csv"}, []string{"other.csv: line 1: ", "missing: start, end, quote"}},
 		{[]string{"latin.csv"}, []string{"latin.csv: line 2: ", "UTF-8"}},
 		{[]string{"missing.csv"}, []string{"missing.csv", "no such file"}},
-		{[]string{"."}, []string{"folder"}},
+		{[]string{"empty"}, []string{"empty: there is no file in this folder"}},
 		{[]string{"desk.factmark"}, []string{"a workspace"}},
 	} {
 		before := must(t, "export", "-w", "other.factmark", "-o", "-")

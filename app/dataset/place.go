@@ -58,11 +58,11 @@ func (e *UnitError) Error() string {
 	for _, r := range e.Readings {
 		what := "nothing that stands in the text"
 		if r.Text != "" {
-			what = quoted(r.Text)
+			what = Quoted(r.Text)
 		}
 		said = append(said, fmt.Sprintf("in %s they mark %s", unitNames[r.Unit], what))
 	}
-	return fmt.Sprintf("the file does not say in which unit it counts offsets, and it matters: %d to %d in %q, %s; say which unit it is (codepoint, utf16 or byte)",
+	return fmt.Sprintf("the file does not say in which unit it counts offsets, and it matters: %d to %d in %q, %s; say which unit it is: codepoint, utf16 or byte",
 		e.Start, e.End, shorten(e.Document), strings.Join(said, ", "))
 }
 
@@ -85,6 +85,7 @@ func (in *Imported) Place(ctx context.Context, st *store.Store, unit Unit) (Plac
 			return Placing{}, err
 		}
 	}
+	p.refuse()
 	for i := range in.Documents {
 		in.Documents[i].Text = withLF(in.Documents[i].Text)
 	}
@@ -132,6 +133,7 @@ type placer struct {
 	texts     []*placeText
 	spots     []spot
 	quotes    int // spots with one, in texts that are known
+	refused   []*spot
 	placing   Placing
 }
 
@@ -470,7 +472,7 @@ func (p *placer) reanchor(t *placeText, spots []*spot) error {
 			return p.ctx.Err()
 		}
 		if *s.quote == "" {
-			p.unplaced(t, s, fmt.Sprintf("%d to %d does not lie in the text, and there is no quote to look for", *s.start, *s.end))
+			p.refused = append(p.refused, s)
 			continue
 		}
 		all := finder.all(*s.quote)
@@ -549,7 +551,7 @@ func (p *placer) seek(t *placeText, finder *quoteFinder, spots []*spot) error {
 		why := "it does not stand in the text"
 		if len(like) > 0 {
 			place := finder.passage(like[0].Start, like[0].End)
-			why += "; the most like it is " + quoted(t.text[place.from.at:place.to.at])
+			why += "; the most like it is " + Quoted(t.text[place.from.at:place.to.at])
 		}
 		p.unplaced(t, s, why)
 	}
@@ -581,8 +583,77 @@ func foldLetters(s string) string {
 func (p *placer) unplaced(t *placeText, s *spot, why string) {
 	p.placing.Unplaced = append(p.placing.Unplaced, Unplaced{Line: s.line, Claim: s.claim, Evidence: s.evidence, Quote: *s.quote, Why: why})
 	s.withoutPlace(t)
-	if s.evidence < 0 && *s.quote != "" {
+	if s.evidence < 0 {
 		p.in.Claims[s.claim].Status = string(store.StatusOrphaned)
+	}
+}
+
+// refuse takes out what cannot come in, since it has neither a place nor a quote, with what belongs to it; all of that is
+// among the bad rows.
+func (p *placer) refuse() {
+	if len(p.refused) == 0 {
+		return
+	}
+	in := p.in
+	claims, evidence := map[int]bool{}, map[int]bool{}
+	for _, s := range p.refused {
+		if s.evidence < 0 {
+			claims[s.claim] = true
+		} else {
+			evidence[s.evidence] = true
+		}
+		in.Bad = append(in.Bad, store.BadRow{Line: s.line, Err: fmt.Errorf("%d to %d does not lie in the text, and there is no quote to look for", *s.start, *s.end)})
+	}
+	slices.SortStableFunc(in.Bad, func(a, b store.BadRow) int { return a.Line - b.Line })
+	now := make([]int, len(in.Claims)) // the index of each claim that stays
+	var stay []store.ImportedClaim
+	for i, c := range in.Claims {
+		now[i] = len(stay)
+		if claims[i] {
+			now[i] = -1
+			continue
+		}
+		stay = append(stay, c)
+	}
+	in.Claims = stay
+	at := func(claim int) int {
+		if claim < 0 || claim >= len(now) {
+			return claim // of no claim at all, which the store refuses
+		}
+		return now[claim]
+	}
+	gone := func(line, claim int, what string) bool {
+		if claim < 0 || claim >= len(now) || now[claim] >= 0 {
+			return false
+		}
+		in.Bad = append(in.Bad, store.BadRow{Line: line, Err: fmt.Errorf("%s belongs to a claim that has no place", what)})
+		return true
+	}
+	kept := make([]int, len(in.Evidence))
+	var pieces []store.ImportedEvidence
+	for i, e := range in.Evidence {
+		kept[i] = len(pieces)
+		if !evidence[i] && !gone(0, e.Claim, "the evidence") {
+			e.Claim = at(e.Claim)
+			pieces = append(pieces, e)
+		}
+	}
+	in.Evidence = pieces
+	in.Decisions = slices.DeleteFunc(in.Decisions, func(d store.ImportedDecision) bool { return gone(0, d.Claim, "the decision") })
+	for i := range in.Decisions {
+		in.Decisions[i].Claim = at(in.Decisions[i].Claim)
+	}
+	for i := range p.placing.Moved {
+		m := &p.placing.Moved[i]
+		if m.Claim = at(m.Claim); m.Evidence >= 0 {
+			m.Evidence = kept[m.Evidence]
+		}
+	}
+	for i := range p.placing.Unplaced {
+		u := &p.placing.Unplaced[i]
+		if u.Claim = at(u.Claim); u.Evidence >= 0 {
+			u.Evidence = kept[u.Evidence]
+		}
 	}
 }
 

@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
+	"unicode"
 
 	words "factmark/app/format"
 )
@@ -46,9 +48,6 @@ func ReadableNames() []string {
 
 // Reads tells whether files of the format can be read.
 func (f *Format) Reads() bool { return f.read != nil }
-
-// Writes tells whether files of the format can be written.
-func (f *Format) Writes() bool { return f.write != nil }
 
 // Read reads a file of labelled claims, or an archive of files that belong together. With a nil format it is recognised
 // by its content: an *AmbiguousError where it may be of several, an *UnknownFormError where it is of none. Offsets are in the
@@ -121,12 +120,17 @@ func recognise(file []byte) (*Format, error) {
 // mayBeTable tells whether a file may be a CSV file: text that is neither JSON nor XML.
 func mayBeTable(file []byte) bool {
 	head := file[:min(len(file), longestHeader)]
-	if isArchive(file) || bytes.IndexByte(head, 0) >= 0 {
+	line, _, _ := bytes.Cut(head, []byte("\n"))
+	if isArchive(file) || bytes.ContainsFunc(line, func(r rune) bool { return unicode.IsControl(r) && !unicode.IsSpace(r) }) ||
+		slices.ContainsFunc(binaryBegin, func(magic string) bool { return bytes.HasPrefix(file, []byte(magic)) }) {
 		return false
 	}
 	start := bytes.TrimSpace(head)
 	return len(start) == 0 || bytes.IndexByte([]byte("{[<"), start[0]) < 0
 }
+
+// binaryBegin are the first bytes of files without text whose first line may pass for text: PNG, JPEG, PDF, RTF.
+var binaryBegin = []string{"\x89PNG", "\xFF\xD8\xFF", "%PDF", `{\rtf`}
 
 // isCSV tells whether a file is a table with the columns that a claim must have.
 func isCSV(file []byte) bool {

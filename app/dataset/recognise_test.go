@@ -129,7 +129,7 @@ func TestAFolderAndAnArchiveGiveTheirFiles(t *testing.T) {
 		}
 		var names []string
 		for _, in := range all {
-			names = append(names, in.Name)
+			names = append(names, strings.TrimPrefix(in.Name, source.Name+"/"))
 		}
 		if !slices.Equal(names, []string{"b.csv", "deep/a.csv"}) || len(all[0].Remarks) != 1 || !strings.HasSuffix(all[0].Remarks[0], "passed over: README.md, picture.png.") {
 			t.Errorf("%s: %v, %v", source.Name, names, all[0].Remarks)

@@ -8,9 +8,20 @@ import (
 	"factmark/store"
 )
 
-// Remarks say, a sentence each, what reading a table has left out, taken otherwise than written, or made anew.
-func Remarks(t Table, r store.ImportReport) []string {
+// Remarks say, a sentence each, what reading files has left out, taken otherwise than written, or made anew.
+func (b *Batch) Remarks(r store.ImportReport) []string {
 	var said []string
+	blank, short := 0, 0
+	for _, in := range b.Files {
+		for _, remark := range in.Remarks {
+			if len(b.Files) > 1 {
+				remark = in.Name + ": " + remark
+			}
+			said = append(said, remark)
+		}
+		blank, short = blank+in.Blank, short+in.Short
+	}
+	said = append(said, b.Placing.Remarks...)
 	remark := func(n int, one, many string) {
 		if n > 0 {
 			said = append(said, format.Count(n, one, many)+".")
@@ -27,10 +38,10 @@ func Remarks(t Table, r store.ImportReport) []string {
 	remark(r.Cut, "span begins or ends inside a letter or an emoji", "spans begin or end inside a letter or an emoji")
 	remark(r.Unlinked, "link was left out, as the first appearance that it names is not here", "links were left out, as the first appearances that they name are not here")
 	remark(r.Trimmed, "span had white space at its ends, which was left out", "spans had white space at their ends, which was left out")
-	remark(t.Blank, "blank row was left out", "blank rows were left out")
-	remark(t.Short, "row had no last cells, which were taken as empty", "rows had no last cells, which were taken as empty")
+	remark(blank, "blank row was left out", "blank rows were left out")
+	remark(short, "row had no last cells, which were taken as empty", "rows had no last cells, which were taken as empty")
 	list("An update does not change these columns, in which rows differ", r.Kept)
-	list("Columns that are not Factmark's and were not read", t.Unknown)
+	list("Columns that are not Factmark's and were not read", b.unknown())
 	list("New labels", r.NewLabels)
 	list("New people", r.NewPeople)
 	return said
@@ -40,13 +51,13 @@ func Remarks(t Table, r store.ImportReport) []string {
 func Changes(u store.ClaimUpdate) string {
 	var changes []string
 	for _, f := range u.Fields {
-		changes = append(changes, fmt.Sprintf("%s %s becomes %s", f.Column, quoted(f.Before), quoted(f.After)))
+		changes = append(changes, fmt.Sprintf("%s %s becomes %s", f.Column, Quoted(f.Before), Quoted(f.After)))
 	}
-	return quoted(u.Quote) + ": " + strings.Join(changes, "; ")
+	return Quoted(u.Quote) + ": " + strings.Join(changes, "; ")
 }
 
-// quoted is a cell in one line of at most 60 characters.
-func quoted(cell string) string {
+// Quoted is a cell in one line of at most 60 characters.
+func Quoted(cell string) string {
 	runes := []rune(strings.Join(strings.Fields(cell), " "))
 	switch {
 	case len(runes) == 0:

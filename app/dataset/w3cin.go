@@ -715,7 +715,7 @@ func (r *w3cReader) leave(n *w3cNote, why string) {
 	const quotedMost = 20
 	r.left[why]++
 	if said := strings.Join(n.notes, " "); said != "" && r.left[why] <= quotedMost {
-		r.in.Remarks = append(r.in.Remarks, fmt.Sprintf("Record %d %s: %s", n.record, why, quoted(said)))
+		r.in.Remarks = append(r.in.Remarks, fmt.Sprintf("Record %d %s: %s", n.record, why, Quoted(said)))
 	}
 }
 

@@ -4,10 +4,13 @@ package check
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"factmark/store"
@@ -409,7 +412,7 @@ func (c *checking) spans(in *db.Table, id, title, sum string, t *doctext.Text, e
 			made, where = earlier[s.DocumentSHA256], "an earlier text of "+title
 		}
 		switch {
-		case lost && (made == nil && in == db.Claims || made != nil && (made == t || s.Fits(made))): // made is nil for one that was imported without its text
+		case lost && (made == nil && (in == db.Claims || isSum(s.DocumentSHA256)) || made != nil && (made == t || s.Fits(made))): // made is nil for one that was imported without its text
 			c.reportRepairable(Orphan, s.ID, m, "a %s, “%s”, has lost its place in “%s”; place it by hand", in.Noun, db.Shorten(s.Quote), title)
 		case made == nil || !lost && s.DocumentSHA256 != sum:
 			c.reportRepairable(kind, s.ID, m, "a %s in “%s” was made on another text", in.Noun, title)
@@ -420,6 +423,12 @@ func (c *checking) spans(in *db.Table, id, title, sum string, t *doctext.Text, e
 		}
 		return nil
 	})
+}
+
+// isSum tells whether a text has the form of a SHA-256.
+func isSum(s string) bool {
+	b, err := hex.DecodeString(s)
+	return err == nil && len(b) == sha256.Size && strings.ToLower(s) == s
 }
 
 // drafts finds drafts that are not valid UTF-8, which nothing of ours writes.

@@ -109,6 +109,13 @@ func (f *foreign) span(ctx context.Context, t *db.Table, r db.Row) error {
 		if err != nil {
 			return err
 		}
+		if !lost { // or that was imported without its text
+			kept, err := db.HasText(f.q, sum)
+			if err != nil {
+				return err
+			}
+			lost = found && !kept
+		}
 	}
 	if !lost && (!found || is != sum) {
 		return f.wrong(t, r, "was made on another text")

@@ -61,7 +61,7 @@ func (d *ClaimDialogs) AskImportClaims() {
 type claimsImport struct {
 	host   *ClaimDialogs
 	name   string
-	table  dataset.Table
+	files  dataset.Batch
 	dialog *dialogs.OpenModal
 	update *dialogs.KeyCheck // change the claims that are here; nil where there is none to change
 	skip   *dialogs.KeyCheck // leave out the rows that don't fit; nil where all fit
@@ -73,15 +73,19 @@ func (d *ClaimDialogs) ReadClaims(path string) {
 	c := &claimsImport{host: d, name: filepath.Base(path)}
 	var report store.ImportReport
 	d.Working("Reading the table", "Nothing is changed yet.", func(ctx context.Context, progress func(done, total int)) error {
-		file, err := os.Open(path)
+		source, err := dataset.Load(path)
 		if err != nil {
-			return err
-		}
-		defer file.Close()
-		if c.table, err = dataset.ReadCSV(file); err != nil {
 			return fmt.Errorf("%s: %w", c.name, err)
 		}
-		report, err = model.Store.ImportClaims(ctx, c.table.Claims, store.ImportOptions{Update: true, DryRun: true, Progress: progress})
+		files, err := source.Read(nil)
+		if err != nil {
+			return fmt.Errorf("%s: %w", c.name, err)
+		}
+		c.files.Add(files...)
+		if err := c.files.Place(ctx, model.Store, ""); err != nil {
+			return fmt.Errorf("%s: %w", c.name, err)
+		}
+		report, err = model.Store.ImportClaims(ctx, c.files.Claims(), store.ImportOptions{Update: true, DryRun: true, Progress: progress})
 		return err
 	}, c.ended(func() { c.show(report) }))
 }
@@ -104,7 +108,7 @@ func (c *claimsImport) ended(done func()) func(error) {
 // show shows what a table would do.
 func (c *claimsImport) show(report store.ImportReport) {
 	host := c.host
-	bad := append(c.table.Bad, report.Bad...)
+	bad := append(c.files.Bad(), report.Bad...)
 	body := container.NewVBox()
 	say := func(text string) *widget.Label {
 		l := dialogs.Wrapped(text)
@@ -117,7 +121,7 @@ func (c *claimsImport) show(report store.ImportReport) {
 		counts.SetText("No row fits; there is nothing to import.")
 	}
 	counts.TextStyle.Bold = true
-	for _, remark := range dataset.Remarks(c.table, report) {
+	for _, remark := range c.files.Remarks(report) {
 		say(remark)
 	}
 	list := func(updates []store.ClaimUpdate) {
@@ -186,16 +190,16 @@ func (c *claimsImport) start() bool {
 	c.dialog.Close() // before the progress can open another
 	var report store.ImportReport
 	host.Working("Importing claims", "Nothing is in the workspace until all rows are read.", func(ctx context.Context, progress func(done, total int)) (err error) {
-		model.Backups.Before(ctx, backup.BeforeImport, len(c.table.Claims))
+		model.Backups.Before(ctx, backup.BeforeImport, len(c.files.Claims()))
 		options.Progress = progress
-		report, err = model.Store.ImportClaims(ctx, c.table.Claims, options)
+		report, err = model.Store.ImportClaims(ctx, c.files.Claims(), options)
 		return err
 	}, c.ended(func() {
 		said := "Imported " + format.Plural(report.Added, "claim")
 		if n := len(report.Updated); n > 0 {
 			said += ", changed " + format.Thousands(n)
 		}
-		if n := len(c.table.Bad) + len(report.Bad); n > 0 {
+		if n := len(c.files.Bad()) + len(report.Bad); n > 0 {
 			said += ", left out " + format.Plural(n, "row")
 		}
 		model.Notices.Send(said + ". Undo takes it back.")
