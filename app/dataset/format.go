@@ -50,6 +50,8 @@ var Formats = []*Format{
 	reportHTMLFormat,
 	reportPDFFormat,
 	reportDOCXFormat,
+	csvFormat, jsonlFormat,
+	w3cFormat, bratFormat,
 }
 
 // Leaves tells whether claims leave in the form.
