@@ -25,11 +25,11 @@ var bratFormat = &Format{
 	Name: "brat", Title: "brat standoff", Extension: ".zip", Unit: CodePoints, Texts: true,
 	Holds: []string{"claim_id", "document_id", "document", "publisher", "published", "source_url", "document_sha256", "start", "end", "offset_unit", "quote", "prefix", "suffix",
 		"label", "meaning", "fine_label", "statement", "claimant", "claim_date", "claim_type", "confidence", "note", "annotator", "status", "created_at", "updated_at",
-		"final_label", "reviewer", "reviewed_at", "locator", "first_claim_id", "evidence", "evidence_id", "evidence_set", "evidence_note", "text", "document_details", "label_set"},
+		"final_label", "reviewer", "reviewed_at", "locator", "first_claim_id", "supporting", "refuting", "evidence", "evidence_id", "evidence_set", "evidence_note", "evidence_source", "decisions", "text", "document_details", "label_set"},
 	Remarks: []string{
 		"Each document is a .txt and an .ann file; a span that goes over line ends is one annotation of several fragments.",
 		"A label's name has _ for spaces and its other characters as -HEX-; a claim without a label is of the type No_label_.",
-		"Evidence within a claim's own document is an annotation of the type Evidence_ and a relation: Supports, Refutes or Context.",
+		"Evidence within a claim's own document is an annotation of the type Evidence_ and a relation: Supports, Refutes or Context; brat does not show other evidence.",
 		"What brat does not show of a claim is in a comment of the type Factmark, as JSON, and of a document in factmark.jsonl.",
 		"A label that a review has settled stands in place of the annotator's.",
 	},
@@ -67,9 +67,12 @@ type bratClaim struct {
 	ReviewedAt string      `json:"reviewed_at,omitempty"`
 	Locator    string      `json:"locator,omitempty"`
 	First      string      `json:"first_claim_id,omitempty"`
+
+	Evidence  []bratPiece    `json:"evidence,omitempty"` // that no relation can show
+	Decisions []bratDecision `json:"decisions,omitempty"`
 }
 
-// bratPiece is what the comment on a piece of evidence says.
+// bratPiece is what the comment on a piece of evidence says; from Stance on, only where no relation says it.
 type bratPiece struct {
 	ID        string `json:"evidence_id"`
 	Set       int    `json:"evidence_set,omitempty"`
@@ -77,6 +80,28 @@ type bratPiece struct {
 	Annotator string `json:"annotator,omitempty"`
 	CreatedAt string `json:"created_at,omitempty"`
 	UpdatedAt string `json:"updated_at,omitempty"`
+
+	Stance    string `json:"stance,omitempty"`
+	Document  string `json:"document,omitempty"`
+	SHA256    string `json:"document_sha256,omitempty"`
+	Start     int    `json:"start,omitempty"`
+	End       int    `json:"end,omitempty"`
+	Quote     string `json:"quote,omitempty"`
+	URL       string `json:"url,omitempty"`
+	Published string `json:"published,omitempty"`
+	Archive   string `json:"archive_url,omitempty"`
+}
+
+type bratDecision struct {
+	ID        string  `json:"decision_id"`
+	Session   string  `json:"session_id,omitempty"`
+	Person    string  `json:"person,omitempty"`
+	Kind      string  `json:"kind"`
+	Label     string  `json:"label,omitempty"`
+	Comment   string  `json:"comment,omitempty"`
+	Seconds   float64 `json:"seconds,omitempty"`
+	CreatedAt string  `json:"created_at,omitempty"`
+	UpdatedAt string  `json:"updated_at,omitempty"`
 }
 
 func writeBrat(files Files, in *Selection) error {
@@ -169,23 +194,16 @@ func bratAnnotations(in *Selection, d *Document, claims []Claim) string {
 			in.Lose("rejected span", "a review found that it is no claim", c.ID)
 			continue
 		}
-		spans[c.ID] = out.claim(c)
+		spans[c.ID] = out.claim(d, c)
 	}
-	pieces := map[string]string{}                // annotations, by the id of their evidence; "" for one that cannot be written
-	for _, shared := range []bool{false, true} { // evidence that linked claims share stands at its own claim where that is here
+	written := map[string]bool{}                 // ids of evidence
+	for _, shared := range []bool{false, true} { // what linked claims share stands at its own claim where that is in the document
 		for i := range claims {
 			c := &claims[i]
 			for j := range c.Evidence {
 				e := &c.Evidence[j]
-				_, met := pieces[e.ID]
 				claim := spans[c.ID]
-				if met || claim == "" || (e.SharedFrom != "") != shared {
-					continue
-				}
-				if why := noRelation(d, e); why != "" {
-					if !shared { // its own claim counts it
-						in.Lose("piece of evidence", why, c.ID)
-					}
+				if claim == "" || (e.SharedFrom != "") != shared || !hasRelation(d, e) || written[e.ID] {
 					continue
 				}
 				span := out.span(bratEvidence, e.Quote, e.Start)
@@ -193,25 +211,15 @@ func bratAnnotations(in *Selection, d *Document, claims []Claim) string {
 				out.note(span, e.Note)
 				stance := strings.ToUpper(e.Stance[:1]) + e.Stance[1:]
 				out.line('R', fmt.Sprintf("%s Arg1:%s Arg2:%s\t", stance, span, claim))
-				pieces[e.ID] = span
+				written[e.ID] = true
 			}
 		}
 	}
 	return out.String()
 }
 
-// noRelation says why brat cannot hold a piece of evidence of a claim in a document.
-func noRelation(d *Document, e *Evidence) string {
-	switch {
-	case e.DocumentID == "":
-		return "an outside source has no place in the text"
-	case e.DocumentID != d.ID:
-		return "relations join spans of one document"
-	case !e.Placed:
-		return "its passage has no place in the text"
-	}
-	return ""
-}
+// hasRelation tells whether a piece of evidence of a claim can be shown in its document.
+func hasRelation(d *Document, e *Evidence) bool { return e.DocumentID == d.ID && e.Placed }
 
 // bratFile is an .ann file in the making.
 type bratFile struct {
@@ -227,11 +235,20 @@ func (o *bratFile) line(letter byte, rest string) (id string) {
 	return id
 }
 
-func (o *bratFile) claim(c *Claim) (id string) {
+func (o *bratFile) claim(d *Document, c *Claim) (id string) {
 	label := c.Label
 	said := bratClaim{ID: c.ID, FineLabel: c.FineLabel, Statement: c.Statement, Claimant: c.Claimant, ClaimDate: c.ClaimDate, ClaimType: c.ClaimType,
 		Confidence: json.Number(c.Confidence), Note: severalLines(c.Note), Annotator: c.Annotator, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt,
 		FinalLabel: c.FinalLabel, Reviewer: c.Reviewer, ReviewedAt: c.ReviewedAt, Locator: c.Locator, First: c.FirstClaimID}
+	for i := range c.Evidence {
+		if e := &c.Evidence[i]; e.SharedFrom == "" && !hasRelation(d, e) {
+			said.Evidence = append(said.Evidence, bratPiece{ID: e.ID, Set: e.Set, Note: e.Note, Annotator: e.Annotator, CreatedAt: e.CreatedAt, UpdatedAt: e.UpdatedAt, Stance: e.Stance,
+				Document: e.Document, SHA256: e.DocumentSHA256, Start: e.Start, End: e.End, Quote: e.Quote, URL: e.URL, Published: e.Published, Archive: e.ArchiveURL})
+		}
+	}
+	for _, d := range c.Decisions {
+		said.Decisions = append(said.Decisions, bratDecision{d.ID, d.SessionID, d.Person, d.Kind, d.Label, d.Comment, d.Seconds, d.CreatedAt, d.UpdatedAt})
+	}
 	if c.FinalLabel != "" && c.FinalLabel != c.Label {
 		label, said.Label = c.FinalLabel, &c.Label
 	}

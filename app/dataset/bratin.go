@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -79,7 +80,7 @@ func readBrat(file []byte, in *Imported) error {
 		return err
 	}
 	in.Unit = CodePoints
-	r := &bratReader{in: in, files: files, kept: map[string]int{}, labels: map[string]bool{}, details: map[string]*jsonObject{}}
+	r := &bratReader{in: in, files: files, kept: map[string]int{}, labels: map[string]bool{}, details: map[string]*jsonObject{}, evidence: map[string]int{}}
 	r.companion()
 	stems := map[string][]string{} // files of annotations, by what their names have in common
 	for name := range files {
@@ -104,6 +105,8 @@ type bratReader struct {
 	labels  map[string]bool        // those that the file says something of
 	kept    map[string]int         // how many of a kind are kept in notes
 	gaps    int                    // spans that had gaps
+
+	evidence map[string]int // indexes, by id: linked claims share evidence
 }
 
 // companion reads what Factmark writes beside the documents.
@@ -565,8 +568,10 @@ func (d *bratDocument) settle() {
 		}
 		claims[s] = len(in.Claims)
 		in.Claims = append(in.Claims, claim)
+		if err := d.hidden(s, claims[s]); err != nil {
+			d.reader.bad(d.name, s.line, err)
+		}
 	}
-	met := map[string]bool{}
 	for _, r := range d.relations {
 		stance := stanceNamed(r.kind)
 		if stance == "" {
@@ -586,12 +591,59 @@ func (d *bratDocument) settle() {
 			continue
 		}
 		e.Claim, e.Stance = claim, string(stance)
-		if e.ID == "" || met[e.ID] {
+		if e.ID == "" {
 			e.ID = derivedID("brat", d.sum, r.id, r.kind, from.words)
 		}
-		met[e.ID] = true
-		in.Evidence = append(in.Evidence, e)
+		d.reader.add(e, false)
 	}
+}
+
+// add takes in a piece of evidence, once; its own claim comes before those that it is shared with.
+func (r *bratReader) add(e store.ImportedEvidence, own bool) {
+	at, there := r.evidence[e.ID]
+	switch {
+	case there && own:
+		r.in.Evidence[at].Claim = e.Claim
+	case !there:
+		r.evidence[e.ID] = len(r.in.Evidence)
+		r.in.Evidence = append(r.in.Evidence, e)
+	}
+}
+
+// hidden reads the evidence and the decisions that a claim's comment tells of.
+func (d *bratDocument) hidden(s *bratSpan, claim int) error {
+	if s.said == "" {
+		return nil
+	}
+	var said bratClaim
+	if err := json.Unmarshal([]byte(s.said), &said); err != nil {
+		return fmt.Errorf("what the comment on %s says is damaged", shorten(s.id))
+	}
+	for _, p := range said.Evidence {
+		e := store.ImportedEvidence{Claim: claim, ID: p.ID, Set: p.Set, Stance: p.Stance, DocumentSHA256: p.SHA256, DocumentTitle: p.Document, Start: p.Start, End: p.End, Quote: p.Quote,
+			URL: p.URL, Note: p.Note, Published: p.Published, ArchiveURL: p.Archive, Person: p.Annotator}
+		if err := timesOf(p.CreatedAt, p.UpdatedAt, &e.CreatedAt, &e.UpdatedAt); err != nil {
+			return err
+		}
+		d.reader.add(e, true)
+	}
+	for _, p := range said.Decisions {
+		one := store.ImportedDecision{Claim: claim, ID: p.ID, SessionID: p.Session, Person: p.Person, Kind: p.Kind, Label: p.Label, Comment: p.Comment, Seconds: p.Seconds}
+		if err := timesOf(p.CreatedAt, p.UpdatedAt, &one.CreatedAt, &one.UpdatedAt); err != nil {
+			return err
+		}
+		d.reader.in.Decisions = append(d.reader.in.Decisions, one)
+	}
+	return nil
+}
+
+// timesOf reads when something was made and last changed.
+func timesOf(created, updated string, createdAt, updatedAt *time.Time) (err error) {
+	if *createdAt, err = timeOfText(created); err != nil {
+		return err
+	}
+	*updatedAt, err = timeOfText(updated)
+	return err
 }
 
 // label is what a type stands for.
@@ -634,10 +686,7 @@ func (d *bratDocument) claim(s *bratSpan) (store.ImportedClaim, error) {
 		if c.Confidence, err = share(said.Confidence.String()); err != nil {
 			return c, err
 		}
-		if c.CreatedAt, err = timeOfText(said.CreatedAt); err != nil {
-			return c, err
-		}
-		if c.UpdatedAt, err = timeOfText(said.UpdatedAt); err != nil {
+		if err := timesOf(said.CreatedAt, said.UpdatedAt, &c.CreatedAt, &c.UpdatedAt); err != nil {
 			return c, err
 		}
 		if c.ReviewedAt, err = timeOfText(said.ReviewedAt); err != nil {
@@ -678,12 +727,7 @@ func (d *bratDocument) evidence(s *bratSpan) (store.ImportedEvidence, error) {
 		e.Note = said.Note
 	}
 	e.ID, e.Set, e.Person = said.ID, said.Set, said.Annotator
-	var err error
-	if e.CreatedAt, err = timeOfText(said.CreatedAt); err != nil {
-		return e, err
-	}
-	e.UpdatedAt, err = timeOfText(said.UpdatedAt)
-	return e, err
+	return e, timesOf(said.CreatedAt, said.UpdatedAt, &e.CreatedAt, &e.UpdatedAt)
 }
 
 // remark says what was taken otherwise than written.
