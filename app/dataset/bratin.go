@@ -766,5 +766,3 @@ func firstOf(names []string) string {
 	}
 	return strings.Join(names, ", ")
 }
-
-func isQDE(name string) bool { return strings.EqualFold(path.Ext(name), ".qde") }

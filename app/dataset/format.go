@@ -52,6 +52,8 @@ var Formats = []*Format{
 	reportDOCXFormat,
 	csvFormat, jsonlFormat,
 	w3cFormat, bratFormat,
+	bratFormat,
+	refiFormat,
 }
 
 // Leaves tells whether claims leave in the form.
