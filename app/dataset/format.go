@@ -47,13 +47,11 @@ var Formats = []*Format{
 	nliFormat,
 	w3cFormat,
 	claimReviewFormat,
+	bratFormat,
+	refiFormat,
 	reportHTMLFormat,
 	reportPDFFormat,
 	reportDOCXFormat,
-	csvFormat, jsonlFormat,
-	w3cFormat, bratFormat,
-	bratFormat,
-	refiFormat,
 }
 
 // Leaves tells whether claims leave in the form.
