@@ -50,6 +50,8 @@ var Formats = []*Format{
 	reportHTMLFormat,
 	reportPDFFormat,
 	reportDOCXFormat,
+	doccanoFormat,
+	spacyFormat,
 }
 
 // Leaves tells whether claims leave in the form.
