@@ -130,8 +130,8 @@ func isNumber(raw json.RawMessage) bool { return kindOf(raw) != '"' && wordOf(ra
 // doccanoReader remembers what is said of the whole file.
 type doccanoReader struct {
 	in         *Imported
-	ours       bool    // the lines say what they count
-	foreign    bool    // lines do not
+	ours       bool  // the lines say what they count
+	foreign    bool  // lines do not
 	relations  tally // left out, by type
 	unread     tally // lines, by key
 	wholeTexts int

@@ -52,6 +52,7 @@ var Formats = []*Format{
 	reportDOCXFormat,
 	doccanoFormat,
 	spacyFormat,
+	conllFormat,
 }
 
 // Leaves tells whether claims leave in the form.
