@@ -285,7 +285,7 @@ func (r *doccanoReader) spans(number int, raws []json.RawMessage, text string) (
 		var span doccanoRead
 		var err error
 		if keys := objectOf(raw); keys != nil {
-			span.label, span.id, span.person = keys.word("label"), keys.word("id"), doccanoUser(keys.word("user"))
+			span.label, span.id, span.person = keys.word("label"), keys.word("id"), numbered(keys.word("user"))
 			span.start, span.end, err = spanOf(keys["start_offset"], keys["end_offset"], text)
 		} else if all := elementsOf(raw); len(all) >= 3 {
 			span.label = wordOf(all[2])
@@ -307,14 +307,6 @@ func (r *doccanoReader) spans(number int, raws []json.RawMessage, text string) (
 		read = append(read, span)
 	}
 	return read
-}
-
-// doccanoUser is a person whom doccano gives a number alone.
-func doccanoUser(word string) string {
-	if word != "" && strings.Trim(word, "0123456789") == "" {
-		return "user " + word
-	}
-	return word
 }
 
 func matchDoccano(claims []doccanoClaim, span labelledSpan) int {
