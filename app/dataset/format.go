@@ -52,6 +52,9 @@ var Formats = []*Format{
 	reportHTMLFormat,
 	reportPDFFormat,
 	reportDOCXFormat,
+	doccanoFormat,
+	spacyFormat,
+	conllFormat,
 }
 
 // Leaves tells whether claims leave in the form.
