@@ -47,14 +47,14 @@ var Formats = []*Format{
 	nliFormat,
 	w3cFormat,
 	claimReviewFormat,
+	doccanoFormat,
+	spacyFormat,
 	bratFormat,
+	conllFormat,
 	refiFormat,
 	reportHTMLFormat,
 	reportPDFFormat,
 	reportDOCXFormat,
-	doccanoFormat,
-	spacyFormat,
-	conllFormat,
 }
 
 // Leaves tells whether claims leave in the form.
