@@ -285,7 +285,7 @@ func (r *doccanoReader) spans(number int, raws []json.RawMessage, text string) (
 		var span doccanoRead
 		var err error
 		if keys := objectOf(raw); keys != nil {
-			span.label, span.id, span.person = keys.word("label"), keys.word("id"), numbered(keys.word("user"))
+			span.label, span.id, span.person = keys.word("label"), keys.word("id"), userNumbered(keys.word("user"))
 			span.start, span.end, err = spanOf(keys["start_offset"], keys["end_offset"], text)
 		} else if all := elementsOf(raw); len(all) >= 3 {
 			span.label = wordOf(all[2])

@@ -211,13 +211,13 @@ func flatResult(name, kind string, value json.RawMessage) jsonKeys {
 func studioPerson(raw json.RawMessage) string {
 	if person := objectOf(raw); person != nil {
 		name := strings.TrimSpace(person.text("first_name") + " " + person.text("last_name"))
-		return firstNonEmpty(name, person.text("email"), person.text("username"), numbered(person.word("id")))
+		return firstNonEmpty(name, person.text("email"), person.text("username"), userNumbered(person.word("id")))
 	}
-	return numbered(wordOf(raw))
+	return userNumbered(wordOf(raw))
 }
 
-// numbered is a person who has a number alone.
-func numbered(word string) string {
+// userNumbered is a person who has a number alone.
+func userNumbered(word string) string {
 	if word != "" && strings.Trim(word, "0123456789") == "" {
 		return "user " + word
 	}
