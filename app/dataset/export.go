@@ -23,9 +23,13 @@ type Options struct {
 // in memory does not grow with their number. The same content gives the same bytes. A format of several files is written
 // as a zip archive; what is split is written as one file, each document with the name of its part where the format holds it.
 func Write(ctx context.Context, w io.Writer, st *store.Store, format *Format, f store.Filter, o Options) (Report, error) {
-	return export(ctx, st, format, f, o, func(part func(name string) *Selection) error {
+	report, err := export(ctx, st, format, f, o, func(part func(name string) *Selection) error {
 		return writeOne(w, part(""))
 	})
+	if err != nil {
+		err = fmt.Errorf("exporting the claims: %w", err)
+	}
+	return report, err
 }
 
 // writeOne writes what a format makes of a selection as one file.
@@ -91,7 +95,7 @@ func export(ctx context.Context, st *store.Store, format *Format, f store.Filter
 		return err
 	})
 	if err != nil {
-		return report, fmt.Errorf("exporting the claims: %w", err)
+		return report, err
 	}
 	if o.Progress != nil {
 		o.Progress(report.Rows)
