@@ -41,12 +41,12 @@ func writeOne(w io.Writer, in *Selection) error {
 }
 
 // Refuses says in a sentence why a format cannot be written with these options; nil where it can.
-func (format *Format) Refuses(o Options) error {
+func (f *Format) Refuses(o Options) error {
 	switch {
-	case !format.Leaves():
-		return fmt.Errorf("%s files are only read, not written", format.Title)
-	case format.Texts && o.WithoutTexts:
-		return fmt.Errorf("%s has no meaning without the documents' texts; write it with them, or choose another format", format.Title)
+	case !f.Leaves():
+		return fmt.Errorf("%s files are only read, not written", f.Title)
+	case f.Texts && o.WithoutTexts:
+		return fmt.Errorf("%s has no meaning without the documents' texts; write it with them, or choose another format", f.Title)
 	}
 	return nil
 }

@@ -27,6 +27,7 @@ type Format struct {
 	Holds      []string // which of Fields it can hold
 	Remarks    []string // a sentence each: what a reader of the file must know
 	Texts      bool     // it has no meaning without the documents' texts
+	Table      bool     // of CSV: BOM and SpreadsheetSafe are for it
 	NamesParts bool     // what is split stays together, as each document has the name of its part
 	unsure     bool     // programs are known to count offsets in it otherwise than it says
 
@@ -40,6 +41,8 @@ type Format struct {
 // Formats are all forms, in the order in which they are offered.
 var Formats = []*Format{
 	csvFormat,
+	csvEvidenceFormat,
+	csvPairsFormat,
 	jsonlFormat,
 	feverFormat,
 	scifactFormat,
