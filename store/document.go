@@ -266,7 +266,7 @@ func (s *Store) IndexedText(ctx context.Context, sum string) (*doctext.Text, err
 	return s.indexedText(s.reading(ctx), sum)
 }
 
-// indexedText is IndexedText by way of q, which in an action sees the texts that came with it.
+// indexedText is IndexedText by way of q.
 func (s *Store) indexedText(q db.Querier, sum string) (*doctext.Text, error) {
 	if t := s.texts.Get(sum); t != nil {
 		return t, nil
