@@ -40,6 +40,10 @@ type Format struct {
 var Formats = []*Format{
 	csvFormat,
 	jsonlFormat,
+	xlsxFormat,
+	reportHTMLFormat,
+	reportPDFFormat,
+	reportDOCXFormat,
 	feverFormat,
 	scifactFormat,
 	averitecFormat,
