@@ -129,8 +129,6 @@ func (b *workbook) sheet(s *sheet) error {
 	return b.endSheet()
 }
 
-const xmlHead = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
-
 func (b *workbook) beginSheet(s *sheet, part int, letters []string) (err error) {
 	b.written++
 	if b.part, err = b.add("xl/worksheets/sheet" + strconv.Itoa(b.written) + ".xml"); err != nil {
@@ -329,7 +327,7 @@ func serial(cell string, kind cellKind) (days float64, is bool) {
 		return 0, false
 	}
 	at, err := time.Parse(form, cell)
-	return float64(at.Sub(epoch).Milliseconds()) / (24 * 60 * 60 * 1000), err == nil
+	return float64(at.UnixMilli()-epoch.UnixMilli()) / (24 * 60 * 60 * 1000), err == nil
 }
 
 // columnLetters names the first columns of a sheet: A, B … Z, AA.

@@ -3,7 +3,6 @@ package dataset
 import (
 	"archive/zip"
 	"bytes"
-	"encoding/csv"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -86,7 +85,11 @@ func TestAnotherReaderSeesTheSameCells(t *testing.T) {
 					want := cells[i]
 					switch {
 					case claimKinds[column] == momentCells:
-						want = strings.TrimSuffix(strings.Replace(want, "T", " ", 1), "Z")
+						a, _ := time.Parse("2006-01-02 15:04:05.000", got)
+						b, _ := time.Parse(momentForm, want)
+						if a.Sub(b).Abs() < time.Second { // this reader shows whole seconds
+							continue
+						}
 					case claimKinds[column] == numberCells && want != "": // shown as General shows it
 						a, _ := strconv.ParseFloat(got, 64)
 						b, _ := strconv.ParseFloat(want, 64)
@@ -103,14 +106,18 @@ func TestAnotherReaderSeesTheSameCells(t *testing.T) {
 			if err != nil || n != len(rows)-1 {
 				t.Errorf("%d claims and %d rows, %v", n, len(rows), err)
 			}
-			for _, name := range book.GetSheetList() {
-				for number := range len(rows) {
-					for column := range 33 {
-						cell, _ := excelize.CoordinatesToCellName(column+1, number+1)
-						if formula, err := book.GetCellFormula(name, cell); err != nil || formula != "" {
-							t.Errorf("%s %s holds a formula %q, %v", name, cell, formula, err)
-						}
+			ours, err := openWorkbook(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, s := range ours.sheets {
+				if err := ours.each(s.part, true, func(e *element) error {
+					if e.name == "f" {
+						return errors.New("a formula")
 					}
+					return nil
+				}); err != nil {
+					t.Errorf("the sheet %s: %v", s.name, err)
 				}
 			}
 		})
@@ -238,8 +245,8 @@ func TestColumnLetters(t *testing.T) {
 	}
 }
 
-// written gives the sheets of a workbook as they come back.
-func written(t *testing.T, sheets []sheet) map[string][][]string {
+// writtenSheets gives the sheets of a workbook as they come back.
+func writtenSheets(t *testing.T, sheets []sheet) map[string][][]string {
 	t.Helper()
 	var file bytes.Buffer
 	if err := writeWorkbook(&file, sheets); err != nil {
@@ -269,7 +276,7 @@ func TestWhatDoesNotFitACellIsCutAndSaid(t *testing.T) {
 		{strings.Repeat("é", longestInCell), strings.Repeat("é", longestInCell)},
 	} {
 		said := 0
-		got := written(t, []sheet{{name: "s", columns: []sheetColumn{{"n", textCells, 9}}, rows: 1,
+		got := writtenSheets(t, []sheet{{name: "s", columns: []sheetColumn{{"n", textCells, 9}}, rows: 1,
 			each: func(row func([]string) error) error { return row([]string{test.text}) },
 			cut:  func([]string, string) { said++ }}})["s"]
 		if want := [][]string{{"n"}, {test.want}}; !reflect.DeepEqual(got, want) {
@@ -353,8 +360,8 @@ func TestAFullSheetIsFollowedByAnother(t *testing.T) {
 	}
 }
 
-// saved gives a workbook as excelize, which keeps texts apart from the cells, writes it.
-func saved(t *testing.T, fill func(book *excelize.File)) []byte {
+// savedWorkbook gives a workbook as excelize, which keeps texts apart from the cells, writes it.
+func savedWorkbook(t *testing.T, fill func(book *excelize.File)) []byte {
 	t.Helper()
 	book := excelize.NewFile()
 	defer book.Close()
@@ -368,7 +375,7 @@ func saved(t *testing.T, fill func(book *excelize.File)) []byte {
 
 func TestXLSXThatAnotherProgramWrote(t *testing.T) {
 	pattern := `d/m/yyyy" at "h:mm`
-	file := saved(t, func(book *excelize.File) {
+	file := savedWorkbook(t, func(book *excelize.File) {
 		must := func(err error) {
 			t.Helper()
 			if err != nil {
@@ -417,7 +424,7 @@ func TestXLSXThatAnotherProgramWrote(t *testing.T) {
 	if len(in.Evidence) != 1 || in.Evidence[0].ID != "e1" || in.Evidence[0].Claim != 1 {
 		t.Errorf("evidence %+v", in.Evidence)
 	}
-	other := saved(t, func(*excelize.File) {})
+	other := savedWorkbook(t, func(*excelize.File) {})
 	if isXLSX(other) || isXLSX(nil) || isXLSX([]byte("PK\x03\x04")) {
 		t.Error("another workbook is recognised")
 	}
@@ -527,43 +534,34 @@ func TestLibreOfficeSavesAWorkbookThatStillComesBack(t *testing.T) {
 	if err != nil {
 		t.Skip("LibreOffice is not installed: what it makes of a workbook is not tried")
 	}
-	for name, st := range map[string]*store.Store{"sample": sampleWorkspace(t), "hostile": hostileStore(t)} {
+	folder := t.TempDir()
+	arguments := []string{"-env:UserInstallation=file://" + filepath.Join(folder, "profile"), "--headless", "--convert-to", "xlsx", "--outdir", filepath.Join(folder, "again")}
+	workspaces := map[string]*store.Store{"sample.xlsx": sampleWorkspace(t), "hostile.xlsx": hostileStore(t)}
+	for name, st := range workspaces {
+		file, _ := exportedAs(t, st, xlsxFormat, Options{})
+		path := filepath.Join(folder, name)
+		if err := os.WriteFile(path, file, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		arguments = append(arguments, path)
+	}
+	if said, err := exec.CommandContext(t.Context(), office, arguments...).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, said)
+	}
+	for name, st := range workspaces {
 		t.Run(name, func(t *testing.T) {
-			folder := t.TempDir()
-			file, _ := exportedAs(t, st, xlsxFormat, Options{})
-			path := filepath.Join(folder, "claims.xlsx")
-			if err := os.WriteFile(path, file, 0o600); err != nil {
+			again, err := os.ReadFile(filepath.Join(folder, "again", name))
+			if err != nil {
 				t.Fatal(err)
 			}
-			convert := func(format, to string) []byte {
-				t.Helper()
-				run := exec.CommandContext(t.Context(), office, "-env:UserInstallation=file://"+filepath.Join(folder, "profile"), "--headless", "--convert-to", format, "--outdir", filepath.Join(folder, to), path)
-				if said, err := run.CombinedOutput(); err != nil {
-					t.Fatalf("%v: %s", err, said)
-				}
-				made, err := filepath.Glob(filepath.Join(folder, to, "claims*"))
-				if err != nil || len(made) != 1 {
-					t.Fatal(made, err)
-				}
-				content, err := os.ReadFile(made[0])
-				if err != nil {
-					t.Fatal(err)
-				}
-				return content
-			}
 			_, claims := selected(t, st)
-			sameClaims(t, readAs(t, xlsxFormat, convert("xlsx", "again")), withoutDecisions(claims))
-
-			// As CSV it shows what a user sees: nothing was calculated.
-			rows, err := csv.NewReader(bytes.NewReader(convert("csv:Text - txt - csv (StarCalc):44,34,76", "csv"))).ReadAll()
-			if err != nil || len(rows) != len(claims)+1 {
-				t.Fatal(len(rows), err)
-			}
-			for i, c := range claims {
-				if quote := strings.ReplaceAll(c.Quote, "\r", "\n"); rows[i+1][10] != quote {
-					t.Errorf("the quote of row %d is %q, want %q", i+1, rows[i+1][10], quote)
+			in := readAs(t, xlsxFormat, again)
+			for i := range claims { // LibreOffice writes LF for CRLF
+				for _, text := range []*string{&claims[i].Statement, &claims[i].Claimant, &claims[i].ClaimDate, &claims[i].ClaimType, &claims[i].Note} {
+					*text = strings.ReplaceAll(*text, "\r\n", "\n")
 				}
 			}
+			sameClaims(t, in, withoutDecisions(claims))
 		})
 	}
 }
