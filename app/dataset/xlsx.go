@@ -83,12 +83,13 @@ func writeXLSX(w io.Writer, in *Selection) error {
 		}
 		return cut, invalid
 	}
+	in.report.Evidence = evidence // the rows of claims are read without it
 	documents := in.documents()
 	ofClaims, ofDocuments := claimColumns(), slices.Clone(documentSheetColumns)
 	split := slices.ContainsFunc(documents, func(d Document) bool { return d.Split != "" })
-	withSplit := func(cells []string, d *Document) []string {
+	withSplit := func(cells []string, part string) []string {
 		if split {
-			cells = append(cells, d.Split)
+			return append(cells[:len(cells):len(cells)], part)
 		}
 		return cells
 	}
@@ -97,18 +98,14 @@ func writeXLSX(w io.Writer, in *Selection) error {
 	}
 	sheets := []sheet{
 		{name: "claims", columns: ofClaims, rows: claims, each: func(row func([]string) error) error {
-			var cells []string
-			return in.EachClaim(func(d *Document, c *Claim) error {
-				cells = claimCells(cells[:0], c)
-				return row(withSplit(cells, d))
-			})
+			return in.EachRow(func(cells []string) error { return row(withSplit(cells, in.parts[cells[1]])) })
 		}},
 		{name: "evidence", columns: evidenceSheetColumns, rows: evidence, each: func(row func([]string) error) error {
 			if evidence == 0 {
 				return nil
 			}
 			var cells []string
-			return in.again().EachClaim(func(_ *Document, c *Claim) error {
+			return in.EachClaim(func(_ *Document, c *Claim) error {
 				for i := range c.Evidence {
 					cells = evidenceCells(cells[:0], &c.Evidence[i])
 					if err := row(cells); err != nil {
@@ -120,7 +117,7 @@ func writeXLSX(w io.Writer, in *Selection) error {
 		}},
 		{name: "documents", columns: ofDocuments, rows: len(documents), each: func(row func([]string) error) error {
 			for i := range documents {
-				if err := row(withSplit(documentCells(&documents[i]), &documents[i])); err != nil {
+				if err := row(withSplit(documentCells(&documents[i]), documents[i].Split)); err != nil {
 					return err
 				}
 			}
@@ -131,20 +128,6 @@ func writeXLSX(w io.Writer, in *Selection) error {
 	sheets[1].cut, sheets[1].invalid = lose(1)
 	sheets[2].cut, sheets[2].invalid = lose(-1)
 	return writeWorkbook(w, sheets)
-}
-
-// again is the same selection, to be read once more without counting in the report.
-func (s *Selection) again() *Selection {
-	again := *s
-	again.report, again.Options.Progress = &Report{}, nil
-	return &again
-}
-
-// claimCells gives the cells of a claim in the order of store.LabelledColumns.
-func claimCells(into []string, c *Claim) []string {
-	return append(into, c.ID, c.DocumentID, c.Document, c.Publisher, c.Published, c.SourceURL, c.DocumentSHA256, strconv.Itoa(c.Start), strconv.Itoa(c.End),
-		string(CodePoints), c.Quote, c.Prefix, c.Suffix, c.Label, c.Meaning, c.FineLabel, c.Statement, c.Claimant, c.ClaimDate, c.ClaimType, c.Confidence, c.Note,
-		strconv.Itoa(c.Supporting), strconv.Itoa(c.Refuting), c.Annotator, c.Status, c.CreatedAt, c.UpdatedAt, c.FinalLabel, c.Reviewer, c.ReviewedAt, c.Locator, c.FirstClaimID)
 }
 
 func evidenceCells(into []string, e *Evidence) []string {
