@@ -2,8 +2,6 @@ package dataset
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"maps"
@@ -65,7 +63,7 @@ func (r *jsonlReader) line(line []byte, number int) error {
 	case "label":
 		err = r.label(o)
 	case "document":
-		err = r.document(o)
+		err = r.document(o, number)
 	case "claim":
 		err = r.claim(o, number)
 	case "":
@@ -129,8 +127,8 @@ func (r *jsonlReader) label(o *jsonObject) error {
 	return o.err
 }
 
-func (r *jsonlReader) document(o *jsonObject) error {
-	d := store.ImportedDocument{ID: o.text("document_id"), NewDocument: store.NewDocument{
+func (r *jsonlReader) document(o *jsonObject, line int) error {
+	d := store.ImportedDocument{Line: line, ID: o.plain("document_id"), NewDocument: store.NewDocument{
 		Title: o.text("document"), Publisher: o.text("publisher"), Published: o.text("published"), SourceURL: o.text("source_url"),
 		Author: o.text("author"), Language: o.text("language"), Tags: o.text("tags"), Note: o.text("note"), Stated: store.DocumentStatus(o.text("status")),
 		FileName: o.text("file_name"), Charset: o.text("charset"), Text: o.text("text")}, AddedAt: o.time("added_at")}
@@ -146,7 +144,7 @@ func (r *jsonlReader) document(o *jsonObject) error {
 	case d.Text == "":
 		r.textless++
 		return nil
-	case sum != "" && !strings.EqualFold(sum, textSHA256(d.Text)):
+	case sum != "" && !strings.EqualFold(sum, textSum(d.Text)):
 		return fmt.Errorf("the text of %q is not the one that its document_sha256 names: it was changed, or not copied whole", shorten(d.Title))
 	}
 	if len(d.Locators) > 0 {
@@ -157,12 +155,13 @@ func (r *jsonlReader) document(o *jsonObject) error {
 }
 
 // derived are columns of a claim that follow from others or from its document.
-var derived = []string{"document_id", "publisher", "published", "source_url", "fine_label", "supporting", "refuting", "locator"}
+var derived = []string{"publisher", "published", "source_url", "fine_label", "supporting", "refuting", "locator"}
 
 func (r *jsonlReader) claim(o *jsonObject, line int) error {
 	c := store.ImportedClaim{
 		Line:           line,
 		Columns:        o.columns(),
+		DocumentID:     o.plain("document_id"),
 		ClaimID:        o.plain("claim_id"),
 		DocumentSHA256: o.plain("document_sha256"),
 		DocumentTitle:  o.text("document"),
@@ -193,8 +192,8 @@ func (r *jsonlReader) claim(o *jsonObject, line int) error {
 	o.skip(derived...)
 	o.skip("split")
 	index := len(r.in.Claims)
-	evidence := r.evidenceOf(o, index)
-	decisions := r.decisionsOf(o, index)
+	evidence := r.evidenceOf(o, line, index)
+	decisions := r.decisionsOf(o, line, index)
 	if o.err != nil {
 		return o.err
 	}
@@ -219,17 +218,18 @@ func (r *jsonlReader) claim(o *jsonObject, line int) error {
 }
 
 // evidenceOf reads what bears on a claim.
-func (r *jsonlReader) evidenceOf(o *jsonObject, claim int) (all []sharedEvidence) {
+func (r *jsonlReader) evidenceOf(o *jsonObject, line, claim int) (all []sharedEvidence) {
 	for _, e := range o.array("evidence") {
-		e.skip("claim_id", "document_id", "locator")
+		e.skip("claim_id", "locator")
 		from := e.plain("shared_from")
 		piece := store.ImportedEvidence{
-			Claim: claim, ID: e.plain("evidence_id"), Set: e.whole("evidence_set", false), Stance: strings.ToLower(e.plain("stance")),
-			DocumentSHA256: e.plain("document_sha256"), DocumentTitle: e.text("document"), Quote: e.text("quote"), URL: e.text("url"), Note: e.text("note"),
+			Line: line, Claim: claim, ID: e.plain("evidence_id"), Set: e.whole("evidence_set", false), Stance: strings.ToLower(e.plain("stance")),
+			DocumentID: e.plain("document_id"), DocumentSHA256: e.plain("document_sha256"), DocumentTitle: e.text("document"),
+			Quote: e.text("quote"), Prefix: e.text("prefix"), Suffix: e.text("suffix"), URL: e.text("url"), Note: e.text("note"),
 			Published: e.plain("published"), ArchiveURL: e.text("archive_url"), Person: e.plain("annotator"),
 			CreatedAt: e.time("created_at"), UpdatedAt: e.time("updated_at"),
 		}
-		within := piece.DocumentSHA256 != "" || piece.DocumentTitle != ""
+		within := piece.DocumentID != "" || piece.DocumentSHA256 != "" || piece.DocumentTitle != ""
 		piece.Start, piece.End = e.whole("start", within), e.whole("end", within)
 		r.nested(o, e, "claim evidence")
 		all = append(all, sharedEvidence{piece, from})
@@ -237,11 +237,11 @@ func (r *jsonlReader) evidenceOf(o *jsonObject, claim int) (all []sharedEvidence
 	return all
 }
 
-func (r *jsonlReader) decisionsOf(o *jsonObject, claim int) (all []store.ImportedDecision) {
+func (r *jsonlReader) decisionsOf(o *jsonObject, line, claim int) (all []store.ImportedDecision) {
 	for _, d := range o.array("decisions") {
 		d.skip("claim_id")
 		said := store.ImportedDecision{
-			Claim: claim, ID: d.plain("decision_id"), SessionID: d.plain("session_id"), Person: d.plain("person"), Kind: strings.ToLower(d.plain("kind")),
+			Line: line, Claim: claim, ID: d.plain("decision_id"), SessionID: d.plain("session_id"), Person: d.plain("person"), Kind: strings.ToLower(d.plain("kind")),
 			Label: d.plain("label"), Comment: d.text("comment"), CreatedAt: d.time("created_at"), UpdatedAt: d.time("updated_at"),
 		}
 		if seconds := d.number("seconds"); seconds != nil {
@@ -289,13 +289,6 @@ func (r *jsonlReader) remark() {
 	if len(r.otherRecords) > 0 {
 		r.in.say("Records of a kind that is not Factmark's and were not read: " + listed(r.otherRecords))
 	}
-}
-
-// textSHA256 is that of a text as a workspace keeps it, with LF at the ends of lines.
-func textSHA256(text string) string {
-	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
-	sum := sha256.Sum256([]byte(text))
-	return hex.EncodeToString(sum[:])
 }
 
 // instant is a time as a workspace writes it, "" for none.

@@ -277,7 +277,7 @@ func (r *xlsxReader) header(s openedSheet, cells, names []string) (columns, erro
 
 func (r *xlsxReader) claim(next row) error {
 	claim, err := next.claim(&r.told, len(r.table.Claims))
-	claim.Columns = next.columns.set()
+	claim.Columns, claim.DocumentID = next.columns.set(), next.plain("document_id")
 	if err == nil {
 		r.table.Claims = append(r.table.Claims, claim)
 	}
@@ -290,7 +290,7 @@ func (r *xlsxReader) evidenceRow(next row) error {
 		return fmt.Errorf("the claim %s is not among the claims that were read", shorten(next.plain("claim_id")))
 	}
 	e := sharedEvidence{store.ImportedEvidence{
-		Claim: claim, ID: next.plain("evidence_id"), Stance: next.plain("stance"), DocumentSHA256: next.plain("document_sha256"), DocumentTitle: next.cell("document"),
+		Line: next.line, Claim: claim, ID: next.plain("evidence_id"), Stance: next.plain("stance"), DocumentID: next.plain("document_id"), DocumentSHA256: next.plain("document_sha256"), DocumentTitle: next.cell("document"),
 		Quote: next.cell("quote"), URL: next.cell("url"), Note: next.cell("note"), Published: next.plain("published"), ArchiveURL: next.cell("archive_url"),
 		Person: next.plain("annotator"),
 	}, next.plain("shared_from")}
