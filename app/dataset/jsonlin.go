@@ -88,7 +88,7 @@ func (r *jsonlReader) workspace(o *jsonObject) error {
 		return o.err
 	}
 	if version > jsonlVersion {
-		r.in.say(fmt.Sprintf("The file is of version %d of its format, and this Factmark knows version %d: look through what was read.", version, jsonlVersion))
+		r.in.say("The file is of version %d of its format, and this Factmark knows version %d: look through what was read.", version, jsonlVersion)
 	}
 	return r.unit(unit)
 }
@@ -269,7 +269,7 @@ func (r *jsonlReader) remark() {
 		for _, i := range r.located {
 			r.in.Documents[i].Locators = nil
 		}
-		r.in.say(fmt.Sprintf("The pages and times of %s were left out, as the file counts them in %s.", format.Plural(len(r.located), "document"), r.in.Unit))
+		r.in.say("The pages and times of %s were left out, as the file counts them in %s.", format.Plural(len(r.located), "document"), r.in.Unit)
 	}
 	r.in.sayTextless(r.textless)
 	listed := func(counts map[string]int) string {
@@ -284,10 +284,10 @@ func (r *jsonlReader) remark() {
 		return strings.Join(names, ", ")
 	}
 	if len(r.unknownKeys) > 0 {
-		r.in.say("Keys that are not Factmark's and were not read: " + listed(r.unknownKeys))
+		r.in.say("Keys that are not Factmark's and were not read: %s", listed(r.unknownKeys))
 	}
 	if len(r.otherRecords) > 0 {
-		r.in.say("Records of a kind that is not Factmark's and were not read: " + listed(r.otherRecords))
+		r.in.say("Records of a kind that is not Factmark's and were not read: %s", listed(r.otherRecords))
 	}
 }
 

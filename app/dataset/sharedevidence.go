@@ -61,7 +61,7 @@ func (o *evidenceOnce) end(in *Imported) {
 		o.add(in, e)
 	}
 	if apart > 0 {
-		in.say(format.Count(apart, "piece of evidence was added to a linked claim that is not in the file; it is taken for that of the claim at which it stands.",
+		in.say("%s", format.Count(apart, "piece of evidence was added to a linked claim that is not in the file; it is taken for that of the claim at which it stands.",
 			"pieces of evidence were added to linked claims that are not in the file; they are taken for those of the claims at which they stand."))
 	}
 }
@@ -77,12 +77,9 @@ func claimsByID(in *Imported) map[string]int {
 	return claims
 }
 
-// say adds a remark.
-func (in *Imported) say(sentence string) { in.Remarks = append(in.Remarks, sentence) }
-
 // sayTextless says how many documents came without their texts.
 func (in *Imported) sayTextless(n int) {
 	if n > 0 {
-		in.say(format.Count(n, "document comes without its text, and must be in the workspace already.", "documents come without their texts, and must be in the workspace already."))
+		in.say("%s", format.Count(n, "document comes without its text, and must be in the workspace already.", "documents come without their texts, and must be in the workspace already."))
 	}
 }

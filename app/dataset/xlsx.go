@@ -212,7 +212,7 @@ func readXLSX(file []byte, in *Imported) error {
 		switch sheetName(s.name) {
 		case "claims", "evidence", "documents":
 		default:
-			in.say(fmt.Sprintf("The sheet “%s” is not Factmark's and was not read.", shorten(s.name)))
+			in.say("The sheet “%s” is not Factmark's and was not read.", shorten(s.name))
 		}
 	}
 	in.sayTextless(r.textless)
@@ -265,7 +265,7 @@ func (r *xlsxReader) header(s openedSheet, cells, names []string) (columns, erro
 		_, twice := where[name]
 		switch {
 		case name == "" && cell != "" && foldColumn(cell) != "split":
-			r.in.say(fmt.Sprintf("The column “%s” of the sheet %s is not Factmark's and was not read.", shorten(cell), shorten(s.name)))
+			r.in.say("The column “%s” of the sheet %s is not Factmark's and was not read.", shorten(cell), shorten(s.name))
 		case name != "" && twice:
 			return nil, fmt.Errorf("the sheet %s has the column %s twice", shorten(s.name), name)
 		case name != "":
