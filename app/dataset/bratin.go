@@ -197,7 +197,7 @@ func (r *bratReader) detailed(name, text string) bool {
 	}
 	o.values["text"] = appendJSONString(nil, text)
 	lines := &jsonlReader{in: r.in}
-	if err := lines.document(o); err != nil {
+	if err := lines.document(o, 0); err != nil {
 		r.in.Remarks = append(r.in.Remarks, fmt.Sprintf("The details of %s were left out: %v.", shorten(name), err))
 		return false
 	}

@@ -44,6 +44,7 @@ var Formats = []*Format{
 	csvEvidenceFormat,
 	csvPairsFormat,
 	jsonlFormat,
+	xlsxFormat,
 	feverFormat,
 	scifactFormat,
 	averitecFormat,

@@ -74,15 +74,16 @@ func (c *Claim) Text() string {
 
 // Evidence is a row of claim_evidence. Start and End are code points, half open, and have no meaning where DocumentID is "".
 type Evidence struct {
-	ID, ClaimID                                       string
-	Set                                               int
-	Stance                                            string // supports, refutes or context
-	DocumentID, Document, DocumentSHA256              string
-	Start, End                                        int
-	Quote, URL, Note, Annotator, CreatedAt, UpdatedAt string
-	Published, ArchiveURL, Locator                    string
-	SharedFrom                                        string // the linked claim that it was added to, "" for the claim's own
-	Placed                                            bool   // it lies in its document's present text
+	ID, ClaimID                                string
+	Set                                        int
+	Stance                                     string // supports, refutes or context
+	DocumentID, Document, DocumentSHA256       string
+	Start, End                                 int
+	Quote, Prefix, Suffix                      string
+	URL, Note, Annotator, CreatedAt, UpdatedAt string
+	Published, ArchiveURL, Locator             string
+	SharedFrom                                 string // the linked claim that it was added to, "" for the claim's own
+	Placed                                     bool   // it lies in its document's present text
 }
 
 // Decision is what one person said of a claim in a review.
@@ -295,7 +296,7 @@ func claimOf(cells []string) Claim {
 func (s *Selection) complete(c *Claim, whole *store.ExportedClaim) {
 	for _, e := range whole.Evidence {
 		piece := Evidence{ID: e.ID, ClaimID: c.ID, Set: e.Set, Stance: string(e.Stance), DocumentID: e.DocumentID, Document: e.Document, DocumentSHA256: e.DocumentSHA256,
-			Start: e.Start, End: e.End, Quote: e.Quote, URL: e.URL, Note: e.Note, Annotator: s.names[e.PersonID], CreatedAt: e.Created,
+			Start: e.Start, End: e.End, Quote: e.Quote, Prefix: e.Prefix, Suffix: e.Suffix, URL: e.URL, Note: e.Note, Annotator: s.names[e.PersonID], CreatedAt: e.Created,
 			UpdatedAt: e.Updated, Published: e.Published, ArchiveURL: e.ArchiveURL, Locator: e.Locator, Placed: e.Placed()}
 		if e.ClaimID != c.ID {
 			piece.SharedFrom = e.ClaimID
