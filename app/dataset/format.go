@@ -45,6 +45,7 @@ var Formats = []*Format{
 	csvPairsFormat,
 	jsonlFormat,
 	xlsxFormat,
+	packageFormat,
 	feverFormat,
 	scifactFormat,
 	averitecFormat,
