@@ -45,6 +45,7 @@ var Formats = []*Format{
 	csvPairsFormat,
 	xlsxFormat,
 	jsonlFormat,
+	packageFormat,
 	feverFormat,
 	scifactFormat,
 	averitecFormat,

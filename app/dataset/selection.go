@@ -17,6 +17,7 @@ type Selection struct {
 	Labels  []store.Label
 
 	ctx      context.Context
+	store    *store.Store // for what is measured of it; all else comes from export
 	export   *store.Export
 	places   *store.Places
 	format   *Format
@@ -30,8 +31,8 @@ type Selection struct {
 }
 
 // newSelection is what a format writes in an export.
-func newSelection(ctx context.Context, e *store.Export, format *Format, o Options, report *Report, lost *losses) *Selection {
-	s := &Selection{Options: o, Labels: e.Labels, ctx: ctx, export: e, places: e.Places(), format: format, report: report, losses: lost,
+func newSelection(ctx context.Context, st *store.Store, e *store.Export, format *Format, o Options, report *Report, lost *losses) *Selection {
+	s := &Selection{Options: o, Labels: e.Labels, ctx: ctx, store: st, export: e, places: e.Places(), format: format, report: report, losses: lost,
 		meanings: map[string]string{}, names: shownNames(e.People, o.Pseudonyms)}
 	for _, l := range e.Labels {
 		s.meanings[l.Name] = l.Meaning
