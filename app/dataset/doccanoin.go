@@ -20,7 +20,7 @@ var (
 	doccanoLabels  = []string{"label", "labels", "column_label", "cats"}
 	doccanoPeople  = []string{"annotator", "user", "username", "annotated_by"}
 	doccanoUnread  = []string{"id", "meta", "Comments", "comments", "filename", "upload_name", "annotations", "entities", "relations"}
-	notDoccano     = []string{"record", "spans", "tokens", "ents", "answer", "options", "_task_hash", "_input_hash", "predictions", "completions", "result", "claim", "premise", "paragraphs"}
+	notDoccano     = []string{"record", "spans", "tokens", "ents", "answer", "options", "_task_hash", "_input_hash", "predictions", "completions", "result", "claim", "premise", "paragraphs", "annotation_id", "lead_time"}
 	evidenceLabels = []string{"evidence", "premise"}
 )
 

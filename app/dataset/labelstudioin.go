@@ -641,9 +641,9 @@ func (r *studioReader) remark() {
 			in.say("%s", format.Count(n, one, many)+rest)
 		}
 	}
-	say(r.cancelled, "annotation was", "annotations were", " left out, as Label Studio has them as cancelled or skipped.")
-	say(r.drafts, "draft was", "drafts were", " left out, as nobody has submitted them.")
-	say(r.empty, "region has", "regions have", " no label; a claim without a label was made of each.")
+	say(r.cancelled, "annotation was", "annotations were", " left out: cancelled or skipped in Label Studio.")
+	say(r.drafts, "draft was", "drafts were", " left out: not submitted yet.")
+	say(r.empty, "region has", "regions have", " no label; each became a claim without one.")
 	say(r.several, "region has", "regions have", " several labels; a claim has one, so that each label became a claim of its own.")
 	if n := r.relations.total(); n > 0 {
 		in.say("%s not held: %s. Only those between two regions of one annotation, called supports, refutes or context, make evidence.", format.Count(n, "relation is", "relations are"), r.relations.list())

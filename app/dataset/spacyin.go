@@ -72,7 +72,7 @@ func readSpacy(file []byte, in *Imported) error {
 	in.sayWholeTexts(r.wholeTexts)
 	for _, answer := range []string{"reject", "ignore"} {
 		if n := r.left[answer]; n > 0 {
-			in.say("%s left out, as the answer to it is %s.", format.Count(n, "task was", "tasks were"), answer)
+			in.say("%s with the answer “%s” left out.", format.Plural(n, "task"), answer)
 		}
 	}
 	if r.unanswered > 0 {

@@ -16,7 +16,7 @@ import (
 )
 
 // toolFormats are those of tools that label spans, which take the texts with them.
-var toolFormats = []*Format{doccanoFormat, spacyFormat, conllFormat}
+var toolFormats = []*Format{doccanoFormat, labelStudioFormat, spacyFormat, conllFormat}
 
 // readOf reads a file that one format alone recognises and holds what it says against its texts.
 func readOf(t testing.TB, format *Format, file []byte) *Imported {
