@@ -50,6 +50,7 @@ func conllRows(file string) []conllRow {
 // conllColumns says which columns hold what.
 type conllColumns struct {
 	word, tag int
+	last      bool // the tag is the last column, so that what follows it is a part of a label with spaces
 	ids       bool // the first numbers the tokens of a sentence
 	ours      bool // the third holds places
 }
@@ -117,7 +118,7 @@ func conllColumnsOf(rows []conllRow, share float64) (c conllColumns, ok bool) {
 	}
 	for i := columns - 1; i > 0; i-- {
 		if float64(good[i]) >= share*float64(most) && (tagged[i] || documents && i == columns-1) {
-			c.tag = i
+			c.tag, c.last = i, i == columns-1
 			break
 		}
 	}
@@ -216,6 +217,9 @@ func (r *conllReader) row(row conllRow) {
 		return
 	}
 	t := conllToken{number: row.number, word: row.columns[c.word], tag: row.columns[c.tag], sentence: r.sentence}
+	if c.last && t.tag != "O" {
+		t.tag = strings.Join(row.columns[c.tag:], " ")
+	}
 	if !conllTag.MatchString(t.tag) {
 		r.in.bad(row.number, fmt.Errorf("the tag is %q, not O or one such as B-PER", shorten(t.tag)))
 		t.tag = "O"

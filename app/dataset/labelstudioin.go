@@ -27,7 +27,9 @@ func isLabelStudio(file []byte) bool {
 	for _, raw := range firstRecords(file) {
 		keys := objectOf(raw)
 		said := studioSaid(keys)
-		isMin := keys.has("annotation_id") && keys.has("annotator", "lead_time", "created_at")
+		_, flat := keys["annotation_id"] // null where nobody has looked at the task
+		_, timed := keys["lead_time"]
+		isMin := flat && timed
 		if !isMin && (said == nil || kindOf(keys["data"]) != '{') {
 			return kindOf(keys["data"]) == '{' && labelled // a task that nobody has looked at
 		}
