@@ -76,10 +76,18 @@ func conllColumnsOf(rows []conllRow, share float64) (c conllColumns, ok bool) {
 			width[len(r.columns)]++
 		}
 	}
-	columns, most := 0, 0
+	columns, most, all := 0, 0, 0
+	for _, rows := range width {
+		all += rows
+	}
+	for n, rows := range width { // the fewest, as labels may hold spaces, but for lines that are cut off
+		if rows*10 >= all && (n < columns || columns == 0) {
+			columns = n
+		}
+	}
 	for n, rows := range width {
-		if rows > most || rows == most && n > columns {
-			columns, most = n, rows
+		if n >= columns {
+			most += rows
 		}
 	}
 	c = conllColumns{tag: -1, ids: columns > 2, ours: columns == 4}
@@ -97,7 +105,7 @@ func conllColumnsOf(rows []conllRow, share float64) (c conllColumns, ok bool) {
 		case r.columns[0] == docStart:
 			documents = true
 			continue
-		case len(r.columns) != columns || !r.isToken():
+		case len(r.columns) < columns || !r.isToken():
 			continue
 		}
 		for i := range columns {
