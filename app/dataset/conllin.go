@@ -189,14 +189,18 @@ func readCoNLL(file []byte, in *Imported) error {
 		r.row(row)
 	}
 	r.end()
-	if r.documents > 0 {
-		in.say("The file holds tokens and no text: the text of %s is their tokens with a space between them, a line for each sentence.",
-			format.Count(r.documents, "document", "documents"))
-	}
+	in.sayJoined(r.documents)
 	if r.moved > 0 {
 		in.say("In %s the places do not fit the tokens any more, so that they were not read.", format.Plural(r.moved, "document"))
 	}
 	return nil
+}
+
+// sayJoined says what the texts of documents are of which the file holds the tokens alone.
+func (in *Imported) sayJoined(documents int) {
+	if documents > 0 {
+		in.say("The file holds tokens and no text: the text of %s is their tokens with a space between them, a line for each sentence.", format.Plural(documents, "document"))
+	}
 }
 
 var conllDocument = regexp.MustCompile(`^#\s*(?:newdoc(?:\s+id)?\s*=?|begin document)\s*\(?([^)]*)\)?`)

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -26,6 +27,9 @@ func isLabelStudio(file []byte) bool {
 	labelled := false
 	for _, raw := range firstRecords(file) {
 		keys := objectOf(raw)
+		if keys["task"] != nil && kindOf(keys["result"]) == '[' { // what cloud storage gets
+			keys = studioStored(keys)
+		}
 		said := studioSaid(keys)
 		_, flat := keys["annotation_id"] // null where nobody has looked at the task
 		_, timed := keys["lead_time"]
@@ -36,6 +40,13 @@ func isLabelStudio(file []byte) bool {
 		labelled = true
 	}
 	return labelled
+}
+
+// studioStored makes a task of an annotation that holds its task, as Label Studio writes them to a storage.
+func studioStored(annotation jsonKeys) jsonKeys {
+	task := objectOf(annotation["task"])
+	one, _ := json.Marshal([]jsonKeys{annotation})
+	return jsonKeys{"data": task["data"], "annotations": one}
 }
 
 // studioSaid gives the keys of a task under which people and models have said something of it.
@@ -138,6 +149,8 @@ func (r *studioReader) record(record jsonRecord) error {
 		return errors.New("it is not a task")
 	case kindOf(keys["data"]) == '{':
 		return r.task(record.number, keys)
+	case kindOf(keys["task"]) == '{' && kindOf(keys["result"]) == '[':
+		return r.task(record.number, studioStored(keys))
 	}
 	return r.flat(record.number, keys)
 }
@@ -234,9 +247,15 @@ func studioTime(raw json.RawMessage) time.Time {
 	return at
 }
 
+// isAddress tells an address of a text, an image or a recording from a text.
 func isAddress(text string) bool {
-	return strings.Contains(text, "://") || strings.HasPrefix(text, "/data/")
+	if strings.ContainsAny(text, " \n\t") {
+		return false
+	}
+	return strings.Contains(text, "://") || strings.HasPrefix(text, "/data/") || slices.Contains(mediaEndings, strings.ToLower(path.Ext(text)))
 }
+
+var mediaEndings = strings.Fields(".jpg .jpeg .png .gif .bmp .svg .webp .tif .tiff .mp3 .wav .ogg .m4a .flac .mp4 .webm .avi .mov .pdf .html .txt .csv .json")
 
 // studioText finds the text of a task among its data: the one that the quotes of the results stand in, else the one that is
 // called text, else the longest.
@@ -247,7 +266,7 @@ func studioText(data jsonKeys, said []studioResult) (text, key string) {
 		if value == "" && studioDialogue(data[name]) != nil {
 			value = string(data[name])
 		}
-		if strings.TrimSpace(value) == "" || isAddress(value) && !strings.ContainsAny(value, " \n") {
+		if strings.TrimSpace(value) == "" || isAddress(value) {
 			continue
 		}
 		fit := 0
@@ -291,9 +310,11 @@ func (r *studioReader) text(number int, data jsonKeys, said []studioResult) erro
 		return errors.New("its text is not in the file")
 	}
 	t := studioTaskRead{number: number, text: text}
+	page := strings.HasPrefix(strings.TrimSpace(text), "<") && strings.Contains(text, "</")
 	html := slices.ContainsFunc(said, func(one studioResult) bool {
 		return slices.ContainsFunc(one.results, func(result jsonKeys) bool {
 			value := objectOf(result["value"])
+			page = page && result.text("type") != "labels"
 			return result.text("type") == "hypertextlabels" || value.has("hypertextlabels", "globalOffsets") || strings.HasPrefix(value.text("start"), "/")
 		})
 	})
@@ -301,7 +322,7 @@ func (r *studioReader) text(number int, data jsonKeys, said []studioResult) erro
 	case studioDialogue(data[key]) != nil:
 		t.dialogue = studioDialogue(data[key])
 		t.text = t.dialogue.text
-	case html && strings.ContainsRune(text, '<'):
+	case (html || page) && strings.ContainsRune(text, '<'):
 		t.html = readHTML(text)
 		t.text = t.html.text
 	}
