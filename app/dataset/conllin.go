@@ -248,11 +248,9 @@ func (r *conllReader) row(row conllRow) {
 func (r *conllReader) begin(columns []string) {
 	if r.columns.ours && len(columns) == 3 && conllPlaces.MatchString(columns[1]) {
 		r.lead = columns[1]
-		title := columns[0]
-		if strings.HasPrefix(title, "_-") || title == "_" {
-			title = title[1:]
+		if columns[0] != noTitle {
+			r.title = unescapeWord(columns[0])
 		}
-		r.title = unescapeWord(title)
 		return
 	}
 	named := slices.DeleteFunc(slices.Clone(columns), func(c string) bool { return c == "-X-" || c == "O" || c == "_" || c == "-" })
@@ -279,7 +277,11 @@ func (r *conllReader) end() {
 	if text == "" {
 		return
 	}
-	sum := r.in.addText(store.ImportedDocument{NewDocument: store.NewDocument{Title: title, Text: text}})
+	add := r.in.addForeign
+	if exact {
+		add = r.in.addText
+	}
+	sum := add(store.ImportedDocument{NewDocument: store.NewDocument{Title: title, Text: text}})
 	r.spans(tokens, newOffsets(text), sum)
 }
 

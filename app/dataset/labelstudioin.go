@@ -331,14 +331,11 @@ func (r *studioReader) text(number int, data jsonKeys, said []studioResult) erro
 	}
 	t.units = utf16.Encode([]rune(t.text))
 	var fields documentFields
-	document := store.ImportedDocument{NewDocument: store.NewDocument{Text: t.text, Title: firstNonEmpty(data.text("title"), data.text("name")), SourceURL: addressOf(data)}}
-	if data.has("document_sha256") {
-		encoded, _ := json.Marshal(data)
-		if err := json.Unmarshal(encoded, &fields); err == nil {
-			document = fields.imported(t.text)
-		}
+	if encoded, err := json.Marshal(data); err == nil && data.has("document_sha256") && json.Unmarshal(encoded, &fields) == nil {
+		t.sum = r.in.addText(fields.imported(t.text))
+	} else {
+		t.sum = r.in.addForeign(store.ImportedDocument{NewDocument: store.NewDocument{Text: t.text, Title: firstNonEmpty(data.text("title"), data.text("name")), SourceURL: addressOf(data)}})
 	}
-	t.sum = r.in.addText(document)
 	for _, one := range said {
 		r.result(&t, &one)
 	}
@@ -518,12 +515,12 @@ func joinedLines(texts ...string) string {
 
 // studioTexts is a text, or several a line each.
 func studioTexts(raw json.RawMessage) string {
-	if text := wordOf(raw); text != "" {
-		return text
+	if kindOf(raw) == '"' {
+		return stringOf(raw)
 	}
-	var all []string
+	all := []string{wordOf(raw)}
 	for _, one := range elementsOf(raw) {
-		all = append(all, wordOf(one))
+		all = append(all, firstNonEmpty(stringOf(one), wordOf(one)))
 	}
 	return joinedLines(all...)
 }

@@ -147,13 +147,13 @@ func (r *spacyReader) record(record jsonRecord) error {
 // document takes in the text, whose meta may be ours.
 func (r *spacyReader) document(number int, text string, meta jsonKeys, raw json.RawMessage) *spacyDocument {
 	var ours struct{ Meta documentFields }
-	var document store.ImportedDocument
+	var sum string
 	if meta.has("document_sha256") && json.Unmarshal(raw, &ours) == nil {
-		document = ours.Meta.imported(text)
+		sum = r.in.addText(ours.Meta.imported(text))
 	} else {
-		document = store.ImportedDocument{NewDocument: store.NewDocument{Title: meta.text("title"), SourceURL: meta.text("url"), Text: text}}
+		sum = r.in.addForeign(store.ImportedDocument{NewDocument: store.NewDocument{Title: meta.text("title"), SourceURL: meta.text("url"), Text: text}})
 	}
-	return &spacyDocument{number: number, text: text, sum: r.in.addText(document), claims: map[labelledSpan]int{}}
+	return &spacyDocument{number: number, text: text, sum: sum, claims: map[labelledSpan]int{}}
 }
 
 func (r *spacyReader) pair(number int, text string, annotations jsonKeys) error {
@@ -194,7 +194,7 @@ func (r *spacyReader) paragraphs(number int, keys jsonKeys) error {
 	}
 	r.joined++
 	conll := conllReader{in: r.in}
-	conll.spans(tokens, newOffsets(text), r.in.addText(store.ImportedDocument{NewDocument: store.NewDocument{Text: text}}))
+	conll.spans(tokens, newOffsets(text), r.in.addForeign(store.ImportedDocument{NewDocument: store.NewDocument{Text: text}}))
 	return nil
 }
 
