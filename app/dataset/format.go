@@ -54,6 +54,7 @@ var Formats = []*Format{
 	w3cFormat,
 	claimReviewFormat,
 	doccanoFormat,
+	labelStudioFormat,
 	spacyFormat,
 	bratFormat,
 	conllFormat,
