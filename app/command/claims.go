@@ -94,13 +94,13 @@ func importClaims(c *call, args []string) error {
 		// Rows that can't be read refuse the file like rows that don't fit, and all of them are listed together.
 		look := options
 		look.DryRun = options.DryRun || len(all.Bad()) > 0 && !options.SkipBadRows
-		if !look.DryRun && len(all.Claims()) > 0 {
+		if !look.DryRun && all.Size() > 0 {
 			if err := c.signIn(st); err != nil {
 				return err
 			}
-			c.beforeLargeChange(st, backup.BeforeImport, len(all.Claims()))
+			c.beforeLargeChange(st, backup.BeforeImport, all.Size())
 		}
-		report, err = st.ImportClaims(c, all.Claims(), look)
+		report, err = st.ImportDataset(c, all.Dataset(), look)
 		if refused, ok := errors.AsType[*store.BadRowsError](err); ok {
 			report.Bad, err = refused.Rows, nil
 		}
@@ -130,7 +130,7 @@ func readFormat(name string) (*dataset.Format, error) {
 	return form, nil
 }
 
-func (a *claimFiles) rows() int { return len(a.Claims()) + len(a.Bad()) }
+func (a *claimFiles) rows() int { return a.Size() + len(a.Bad()) }
 
 // refused lists rows because of which nothing was added. One row is the error itself.
 func (a *claimFiles) refused(c *call, bad []store.BadRow) error {
@@ -187,6 +187,9 @@ func (a *claimFiles) tell(c *call, path string, report store.ImportReport, optio
 		list(len(updates), func(i int) string { return a.place(updates[i].Line) + ": " + dataset.Changes(updates[i]) })
 	}
 	c.out.printf("%s %s to %s.\n", added, counted(report.Added, "claim"), path)
+	if brought := dataset.Brought(report); brought != "" {
+		c.out.printf("%s %s.\n", added, brought)
+	}
 	if n := len(report.Updated); n > 0 {
 		c.out.printf("%s %s:\n", updated, counted(n, "claim"))
 		changes(report.Updated)
@@ -197,6 +200,9 @@ func (a *claimFiles) tell(c *call, path string, report store.ImportReport, optio
 	}
 	if report.Existing > 0 {
 		c.out.printf("%s there already.\n", counted(report.Existing, "claim"))
+	}
+	if there := dataset.ThereAlready(report); there != "" {
+		c.out.printf("%s there already.\n", there)
 	}
 	if n := len(report.Differing); n > 0 {
 		c.out.printf("%s there already with other content, left as it is: %s\n", counted(n, "claim"), strings.Join(report.Differing, ", "))
@@ -265,6 +271,9 @@ func (a *claimFiles) read(paths []string, in io.Reader, form *dataset.Format) er
 // place names a row by its file and the line there.
 func (a *claimFiles) place(line int) string {
 	file, in := a.Where(line)
+	if in <= 0 { // it stands in no line
+		return file
+	}
 	return fmt.Sprintf("%s: line %d", file, in)
 }
 

@@ -96,8 +96,7 @@ func (in *Imported) Place(ctx context.Context, st *store.Store, unit Unit) (Plac
 type spot struct {
 	line, claim, evidence int
 	start, end            *int
-	sum                   *string
-	title, quote          *string
+	id, sum, title, quote *string
 	prefix, suffix        string
 	offset                int // where it begins, as the file counts
 	placed                bool
@@ -108,7 +107,7 @@ type placeText struct {
 	raw, text string // as the file has it, and with LF
 	sum       string
 	title     string
-	id        string // of the document in the workspace, "" for a text that comes along alone
+	id        string // of the document, as the file or else the workspace has it
 	along     bool   // it comes with the file
 	earlier   bool   // it is no document's present text
 	loaded    bool   // raw and text are there
@@ -142,19 +141,20 @@ func (p *placer) findTexts() error {
 	in := p.in
 	for i := range in.Claims {
 		c := &in.Claims[i]
-		p.spots = append(p.spots, spot{line: c.Line, claim: i, evidence: -1, start: &c.Start, end: &c.End, sum: &c.DocumentSHA256, title: &c.DocumentTitle,
-			quote: &c.Quote, prefix: c.Prefix, suffix: c.Suffix})
+		p.spots = append(p.spots, spot{line: c.Line, claim: i, evidence: -1, start: &c.Start, end: &c.End, id: &c.DocumentID, sum: &c.DocumentSHA256,
+			title: &c.DocumentTitle, quote: &c.Quote, prefix: c.Prefix, suffix: c.Suffix})
 	}
 	for i := range in.Evidence {
 		e := &in.Evidence[i]
-		if e.DocumentSHA256 == "" && e.DocumentTitle == "" {
+		if e.DocumentID == "" && e.DocumentSHA256 == "" && e.DocumentTitle == "" {
 			continue // an outside source
 		}
-		line := 0
-		if e.Claim >= 0 && e.Claim < len(in.Claims) {
+		line := e.Line
+		if line == 0 && e.Claim >= 0 && e.Claim < len(in.Claims) {
 			line = in.Claims[e.Claim].Line
 		}
-		p.spots = append(p.spots, spot{line: line, claim: e.Claim, evidence: i, start: &e.Start, end: &e.End, sum: &e.DocumentSHA256, title: &e.DocumentTitle, quote: &e.Quote})
+		p.spots = append(p.spots, spot{line: line, claim: e.Claim, evidence: i, start: &e.Start, end: &e.End, id: &e.DocumentID, sum: &e.DocumentSHA256,
+			title: &e.DocumentTitle, quote: &e.Quote, prefix: e.Prefix, suffix: e.Suffix})
 	}
 	lookup, err := newTextLookup(p.ctx, p.st, in.Documents)
 	if err != nil {
@@ -450,7 +450,7 @@ func (p *placer) take(t *placeText, s *spot, place passage) {
 		*s.quote = t.text[place.from.at:place.to.at]
 	}
 	if t.along || *s.quote != "" { // without a quote the text may be another version
-		*s.sum, *s.title = t.sum, t.title
+		*s.id, *s.sum, *s.title = t.id, t.sum, t.title
 	}
 }
 
@@ -633,13 +633,13 @@ func (p *placer) refuse() {
 	var pieces []store.ImportedEvidence
 	for i, e := range in.Evidence {
 		kept[i] = len(pieces)
-		if !evidence[i] && !gone(0, e.Claim, "the evidence") {
+		if !evidence[i] && !gone(e.Line, e.Claim, "the evidence") {
 			e.Claim = at(e.Claim)
 			pieces = append(pieces, e)
 		}
 	}
 	in.Evidence = pieces
-	in.Decisions = slices.DeleteFunc(in.Decisions, func(d store.ImportedDecision) bool { return gone(0, d.Claim, "the decision") })
+	in.Decisions = slices.DeleteFunc(in.Decisions, func(d store.ImportedDecision) bool { return gone(d.Line, d.Claim, "the decision") })
 	for i := range in.Decisions {
 		in.Decisions[i].Claim = at(in.Decisions[i].Claim)
 	}
@@ -664,5 +664,5 @@ func (s *spot) withoutPlace(t *placeText) {
 	*s.start = min(max(*s.start, 0), len(t.text))
 	*s.end = *s.start + len([]rune(*s.quote))
 	*s.sum = textSum(strings.Join([]string{t.sum, s.prefix, *s.quote, s.suffix}, "\x00"))
-	*s.title = t.title
+	*s.id, *s.title = t.id, t.title
 }

@@ -3,6 +3,7 @@ package dataset
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path"
 	"slices"
 	"sort"
@@ -25,13 +26,18 @@ type textLookup struct {
 	only  *placeText              // that comes along, where it is one alone
 	used  []*placeText            // those in which spans were found to stand, in the order in which they were
 	known map[*placeText]bool     // of used
+	byID  map[string]*placeText   // likewise, by the id of their document
 }
 
 func newTextLookup(ctx context.Context, st *store.Store, documents []store.ImportedDocument) (*textLookup, error) {
-	l := &textLookup{ctx: ctx, st: st, along: map[string][]*placeText{}, here: map[string][]*placeText{}, known: map[*placeText]bool{}}
+	l := &textLookup{ctx: ctx, st: st, along: map[string][]*placeText{}, here: map[string][]*placeText{}, known: map[*placeText]bool{}, byID: map[string]*placeText{}}
 	for i := range documents {
 		d := &documents[i]
-		t := &placeText{raw: d.Text, title: d.Title, along: true, loaded: true}
+		if d.ID == "" { // by which a claim without a place can name it
+			d.ID = fmt.Sprintf("text %d", i+1)
+		}
+		t := &placeText{raw: d.Text, title: d.Title, id: d.ID, along: true, loaded: true}
+		l.byID[d.ID] = t
 		t.text = withLF(t.raw)
 		t.sum = textSum(t.text)
 		names(l.along, t, t.sum, d.Title, d.FileName, d.SourceURL)
@@ -49,7 +55,11 @@ func newTextLookup(ctx context.Context, st *store.Store, documents []store.Impor
 	}
 	for i := range all {
 		d := &all[i]
-		names(l.here, &placeText{id: d.ID, sum: d.SHA256, title: d.Title}, d.SHA256, d.Title, d.FileName, d.SourceURL)
+		t := &placeText{id: d.ID, sum: d.SHA256, title: d.Title}
+		names(l.here, t, d.SHA256, d.Title, d.FileName, d.SourceURL)
+		if l.byID[d.ID] == nil {
+			l.byID[d.ID] = t
+		}
 	}
 	return l, nil
 }
@@ -100,6 +110,9 @@ func (l *textLookup) search(s *spot) (*placeText, error) {
 			}
 		}
 		return l.earlier(sum)
+	}
+	if t := l.byID[*s.id]; t != nil {
+		return t, nil
 	}
 	if *s.title == "" {
 		return l.only, nil

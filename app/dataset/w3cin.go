@@ -632,7 +632,7 @@ const (
 	wholeResource   = "marks no passage of a text and was left out"
 	severalPassages = "marks several passages; each became a claim"
 	severalLabels   = "has several labels; a claim has one, so that each label became a claim of its own"
-	noTargetPlace         = "is about another one that is not in the file and was left out"
+	noTargetPlace   = "is about another one that is not in the file and was left out"
 	unrelated       = "links annotations in a way that is no evidence and was left out"
 )
 
