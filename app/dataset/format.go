@@ -40,16 +40,16 @@ type Format struct {
 var Formats = []*Format{
 	csvFormat,
 	jsonlFormat,
-	reportHTMLFormat,
-	reportPDFFormat,
-	reportDOCXFormat,
 	feverFormat,
 	scifactFormat,
 	averitecFormat,
 	climateFormat,
 	nliFormat,
-	claimReviewFormat,
 	w3cFormat,
+	claimReviewFormat,
+	reportHTMLFormat,
+	reportPDFFormat,
+	reportDOCXFormat,
 }
 
 // Leaves tells whether claims leave in the form.
