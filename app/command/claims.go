@@ -10,6 +10,7 @@ import (
 
 	"factmark/app/backup"
 	"factmark/app/dataset"
+	"factmark/app/evidence"
 	"factmark/app/format"
 	"factmark/app/ingest"
 	"factmark/store"
@@ -75,7 +76,7 @@ func importClaims(c *call, args []string) error {
 	if len(files) == 0 {
 		return misusef("say which files to read")
 	}
-	path, err := f.path()
+	path, err := f.pathOrOwn()
 	if err != nil {
 		return err
 	}
@@ -83,42 +84,77 @@ func importClaims(c *call, args []string) error {
 	if err := all.read(files, c.in, form); err != nil {
 		return err
 	}
-	var report store.ImportReport
-	err = c.trying(options.DryRun, path, func(st *store.Store) error {
-		if err := all.Place(c, st, unit); err != nil {
-			if question, is := errors.AsType[*dataset.UnitError](err); is {
-				return fmt.Errorf("%s: %w, with --unit; nothing was added", all.place(question.Line), err)
-			}
+	open := c.trying
+	if all.bringsTexts() { // then the workspace may be a new one
+		open = c.tryingNew
+		if err := f.makeOwnFolder(path); err != nil {
 			return err
 		}
-		// Rows that can't be read refuse the file like rows that don't fit, and all of them are listed together.
-		look := options
-		look.DryRun = options.DryRun || len(all.Bad()) > 0 && !options.SkipBadRows
-		if !look.DryRun && all.Size() > 0 {
-			if err := c.signIn(st); err != nil {
-				return err
-			}
-			c.beforeLargeChange(st, backup.BeforeImport, all.Size())
-		}
-		report, err = st.ImportDataset(c, all.Dataset(), look)
-		if refused, ok := errors.AsType[*store.BadRowsError](err); ok {
-			report.Bad, err = refused.Rows, nil
-		}
+	} else if path, err = f.path(); err != nil {
+		return err
+	}
+	var report store.ImportReport
+	var bad []store.BadRow
+	err = open(options.DryRun, path, func(st *store.Store) (err error) {
+		report, bad, err = all.add(c, st, unit, options)
 		return err
 	})
-	if err != nil {
-		return err
-	}
-	bad := append(all.Bad(), report.Bad...)
-	slices.SortStableFunc(bad, func(a, b store.BadRow) int { return a.Line - b.Line })
-	if len(bad) > 0 && !options.SkipBadRows && !options.DryRun {
+	switch {
+	case errors.Is(err, errRefused):
 		return all.refused(c, bad)
-	}
-	if len(bad) > 0 && len(bad) == all.rows() {
+	case err != nil:
+		return err
+	case len(bad) > 0 && len(bad) == all.rows():
 		return all.noneFits(c, bad)
 	}
 	all.tell(c, path, report, options, bad)
 	return nil
+}
+
+// errRefused means that rows do not fit and nothing was added.
+var errRefused = errors.New("rows do not fit")
+
+// add adds what the files say to a workspace. It gives the rows that do not fit, for which the error is errRefused unless they are
+// to be left out.
+func (a *claimFiles) add(c *call, st *store.Store, unit dataset.Unit, options store.ImportOptions) (report store.ImportReport, bad []store.BadRow, err error) {
+	if err := a.Place(c, st, unit); err != nil {
+		if question, is := errors.AsType[*dataset.UnitError](err); is {
+			err = fmt.Errorf("%s: %w, with --unit; nothing was added", a.place(question.Line), err)
+		}
+		return report, nil, err
+	}
+	// Rows that can't be read refuse the file like rows that don't fit, and all of them are listed together.
+	look := options
+	look.DryRun = options.DryRun || len(a.Bad()) > 0 && !options.SkipBadRows
+	if !look.DryRun && a.Size() > 0 {
+		if err := c.signIn(st); err != nil {
+			return report, nil, err
+		}
+		c.beforeLargeChange(st, backup.BeforeImport, a.Size())
+	}
+	report, err = st.ImportDataset(c, a.Dataset(), look)
+	if refused, ok := errors.AsType[*store.BadRowsError](err); ok {
+		report.Bad, err = refused.Rows, nil
+	}
+	if err != nil {
+		return report, nil, err
+	}
+	bad = append(a.Bad(), report.Bad...)
+	slices.SortStableFunc(bad, func(a, b store.BadRow) int { return a.Line - b.Line })
+	if len(bad) > 0 && !options.SkipBadRows && !options.DryRun {
+		return report, bad, errRefused
+	}
+	if report.DocumentsAdded > 0 && !look.DryRun {
+		if err := evidence.Update(c, st, c.indexing()); err != nil {
+			c.warn("the documents are imported, but the search index is not complete: %s", oneLine(err))
+		}
+	}
+	return report, bad, nil
+}
+
+// bringsTexts tells whether documents come along.
+func (a *claimFiles) bringsTexts() bool {
+	return slices.ContainsFunc(a.Files, func(in *dataset.Imported) bool { return len(in.Documents) > 0 })
 }
 
 // readFormat gives the format of a name, nil for "", which means that it is recognised.

@@ -1,0 +1,75 @@
+package command
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// A dataset comes in from a file, a folder or standard input, texts and all; offsets of another unit, quotes that stand elsewhere and
+// quotes that stand nowhere are said.
+func TestDatasetsComeIn(t *testing.T) {
+	desk(t)
+	labelled(t)
+	must(t, "export", "-w", "desk.factmark", "--format", "jsonl", "-o", "all.jsonl")
+	want := must(t, "export", "-w", "desk.factmark", "-o", "-")
+	whole := read(t, "all.jsonl")
+	if err := os.MkdirAll(filepath.Join("folder", "deep"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join("folder", "deep", "all.jsonl"), whole)
+	write(t, filepath.Join("folder", "README.md"), "# What it is\n")
+	for i, file := range []string{"all.jsonl", "folder"} {
+		into := strings.Repeat("x", i+1) + ".factmark"
+		if said := must(t, "claims", "-w", into, "--dry-run", file); !strings.Contains(said, "Would add 2 claims") || !strings.Contains(said, "Would add 2 documents.") {
+			t.Errorf("%s: %s", file, said)
+		}
+		said := must(t, "claims", "-w", into, file)
+		if !strings.Contains(said, "Added 2 claims to "+into+".\nAdded 2 documents.\n") || (file == "folder") != strings.Contains(said, "README.md") {
+			t.Errorf("%s: %s", file, said)
+		}
+		if got := must(t, "export", "-w", into, "-o", "-"); got != want {
+			t.Errorf("%s: it differs:\n%s\n%s", file, got, want)
+		}
+		if said := must(t, "claims", "-w", into, file); !strings.Contains(said, "Added 0 claims") || !strings.Contains(said, "2 claims there already") || !strings.Contains(said, "2 documents there already.") {
+			t.Errorf("%s again: %s", file, said)
+		}
+	}
+
+	changed := func(pairs ...string) string {
+		t.Helper()
+		for i := 0; i < len(pairs); i += 2 {
+			if !strings.Contains(whole, pairs[i]) {
+				t.Fatalf("the file has no %s", pairs[i])
+			}
+		}
+		return strings.NewReplacer(pairs...).Replace(whole)
+	}
+	for name, test := range map[string]struct {
+		file  string
+		words []string
+		same  bool // as exported
+	}{
+		"utf16": {changed(`"end":30`, `"end":31`, `"start":31,"end":46`, `"start":32,"end":47`), []string{"Offsets were read as UTF-16 code units"}, true},
+		"moved": {changed(`"start":31,"end":46`, `"start":3,"end":18`), []string{"1 passage stands elsewhere than its offsets say, where its quote was found:", "line 7: “by three metres” at 31 to 46"}, true},
+		"astray": {changed(`"quote":"by three metres"`, `"quote":"by no more than eleven feet"`), []string{"1 passage has no place in its text, and is kept without one:",
+			"“by no more than eleven feet”: it does not stand in the text"}, false},
+	} {
+		file, into := write(t, name+".jsonl", test.file), name+".factmark"
+		said := must(t, "claims", "-w", into, file)
+		for _, words := range append(test.words, "Added 2 claims") {
+			if !strings.Contains(said, words) {
+				t.Errorf("%s: %q does not say %q", name, said, words)
+			}
+		}
+		got := must(t, "export", "-w", into, "-o", "-")
+		if (got == want) != test.same || !test.same && !strings.Contains(got, "by no more than eleven feet") {
+			t.Errorf("%s: %s", name, got)
+		}
+		must(t, "check", "-w", into)
+		if said := must(t, "claims", "-w", into, file); !strings.Contains(said, "Added 0 claims") {
+			t.Errorf("%s again: %s", name, said)
+		}
+	}
+}
