@@ -50,6 +50,10 @@ var Formats = []*Format{
 	reportHTMLFormat,
 	reportPDFFormat,
 	reportDOCXFormat,
+	csvFormat, jsonlFormat,
+	w3cFormat, bratFormat,
+	bratFormat,
+	refiFormat,
 }
 
 // Leaves tells whether claims leave in the form.

@@ -35,6 +35,51 @@ func TestWebAnnotationsComeBackWhole(t *testing.T) {
 		t.Errorf("%d spans were held against their texts", n)
 	}
 	checkEvidence(t, st, in)
+	checkDecisions(t, st, in)
+}
+
+// shownInSample is what the people of sampleWorkspace are shown as.
+var shownInSample = map[string]string{"Ana": "Ana", "Ben Ödön": "Coder B"}
+
+// checkDecisions compares what was read with the decisions on the claims that were read.
+func checkDecisions(t *testing.T, st *store.Store, in *Imported) {
+	t.Helper()
+	said := map[string]store.ImportedDecision{}
+	for _, d := range in.Decisions {
+		said[d.ID] = d
+	}
+	labels := map[string]string{}
+	known, err := st.Labels(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range known {
+		labels[l.ID] = l.Name
+	}
+	claims := map[string]int{}
+	for i, c := range in.Claims {
+		claims[c.ClaimID] = i
+	}
+	all, err := st.Decisions(t.Context(), store.DecisionFilter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, d := range all {
+		claim, there := claims[d.ClaimID]
+		if !there {
+			continue
+		}
+		n++
+		want := store.ImportedDecision{Claim: claim, ID: d.ID, SessionID: d.SessionID, Person: shownInSample[d.Person], Kind: string(d.Kind), Label: labels[d.LabelID], Comment: d.Comment, Seconds: d.Seconds,
+			CreatedAt: d.CreatedAt, UpdatedAt: d.UpdatedAt}
+		if !reflect.DeepEqual(said[d.ID], want) {
+			t.Errorf("decision:\n got %+v\nwant %+v", said[d.ID], want)
+		}
+	}
+	if n != len(in.Decisions) || n < 4 {
+		t.Errorf("%d decisions, want %d", len(in.Decisions), n)
+	}
 }
 
 // checkEvidence compares what was read with the evidence of a workspace.
@@ -54,7 +99,7 @@ func checkEvidence(t *testing.T, st *store.Store, in *Imported) {
 			}
 			found = true
 			want := store.ImportedEvidence{Claim: got.Claim, ID: e.ID, Set: e.Set, Stance: string(e.Stance), DocumentSHA256: e.DocumentSHA256, DocumentTitle: e.Document,
-				Start: e.Start, End: e.End, Quote: e.Quote, URL: e.URL, Note: e.Note, Published: e.Published, ArchiveURL: e.ArchiveURL, Person: e.Person,
+				Start: e.Start, End: e.End, Quote: e.Quote, URL: e.URL, Note: e.Note, Published: e.Published, ArchiveURL: e.ArchiveURL, Person: shownInSample[e.Person],
 				CreatedAt: e.CreatedAt, UpdatedAt: e.UpdatedAt}
 			if e.ClaimID != claim {
 				t.Errorf("evidence %s was added to %s, not to %s", e.ID, e.ClaimID, claim)
