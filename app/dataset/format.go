@@ -47,13 +47,14 @@ var Formats = []*Format{
 	nliFormat,
 	w3cFormat,
 	claimReviewFormat,
+	doccanoFormat,
+	spacyFormat,
+	bratFormat,
+	conllFormat,
+	refiFormat,
 	reportHTMLFormat,
 	reportPDFFormat,
 	reportDOCXFormat,
-	csvFormat, jsonlFormat,
-	w3cFormat, bratFormat,
-	bratFormat,
-	refiFormat,
 }
 
 // Leaves tells whether claims leave in the form.

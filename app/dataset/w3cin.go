@@ -765,10 +765,10 @@ func (r *w3cReader) evidence(n *w3cNote, at int) {
 
 // stanceNamed gives the stance that a word names in some tool, "" for none.
 func stanceNamed(word string) store.Stance {
-	switch strings.ToLower(strings.TrimSpace(word)) {
-	case "supports", "support", "supporting", "supported":
+	switch foldValue(word) {
+	case "supports", "support", "supporting", "supported", "supportedby", "entails", "entailment":
 		return store.StanceSupports
-	case "refutes", "refute", "refuting", "refuted", "attacks", "attack", "contradicts", "contradict", "disputes", "dispute":
+	case "refutes", "refute", "refuting", "refuted", "refutedby", "attacks", "attack", "contradicts", "contradict", "contradiction", "disputes", "dispute":
 		return store.StanceRefutes
 	case "context":
 		return store.StanceContext
