@@ -124,7 +124,7 @@ func (r *spacyReader) record(record jsonRecord) error {
 		r.unanswered++
 	}
 	for _, key := range []string{"spans", "ents"} {
-		for _, span := range groupsOf(keys[key]) {
+		for _, span := range spacyGroups(keys[key]) {
 			r.span(d, span)
 		}
 	}
@@ -154,7 +154,7 @@ func (r *spacyReader) pair(number int, text string, annotations jsonKeys) error 
 	}
 	d := r.document(number, text, nil, nil)
 	for _, key := range []string{"entities", "spans"} {
-		for _, span := range groupsOf(annotations[key]) {
+		for _, span := range spacyGroups(annotations[key]) {
 			r.span(d, span)
 		}
 	}
@@ -162,8 +162,8 @@ func (r *spacyReader) pair(number int, text string, annotations jsonKeys) error 
 	return nil
 }
 
-// groupsOf gives the spans of a list, or those of all groups of an object of lists.
-func groupsOf(raw json.RawMessage) []json.RawMessage {
+// spacyGroups gives the spans of a list, or those of all groups of an object of lists.
+func spacyGroups(raw json.RawMessage) []json.RawMessage {
 	if groups := objectOf(raw); groups != nil {
 		var all []json.RawMessage
 		for _, name := range slices.Sorted(maps.Keys(groups)) {
