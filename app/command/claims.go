@@ -1,9 +1,12 @@
 package command
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -13,14 +16,15 @@ import (
 	"factmark/app/evidence"
 	"factmark/app/format"
 	"factmark/app/ingest"
+	"factmark/app/profile"
 	"factmark/store"
 )
 
 var claimsCommand = command{
 	name:    "claims",
 	summary: "add labelled claims from another machine or program",
-	help: `Usage: factmark claims [-w FILE.factmark] [--format NAME] [--unit UNIT] [--update]
-                       [--skip-bad-rows] [--dry-run] FILE…
+	help: `Usage: factmark claims [-w FILE.factmark] [--format NAME] [--unit UNIT] [--map NAME]
+                       [--update] [--skip-bad-rows] [--dry-run] FILE…
 
 Reads labelled claims from files as factmark export or another program writes them,
 and adds them to a workspace. The format is recognised by the content. A folder or a
@@ -40,6 +44,11 @@ listed.
   --format NAME      the format, where it is not to be recognised:
 ` + indented(dataset.ReadableNames(), 21, 86) + `
   --unit UNIT        what offsets count: codepoint, utf16 or byte (of UTF-8)
+  --map NAME         the files are tables with other columns. What they hold is kept in
+                     the window under this name, or stands in the file of this name:
+                     {"columns": {"Verdict": "label", "Text": "quote"},
+                      "labels": {"T": "Supported"}}; guess guesses it. The fields are
+` + indented(dataset.FieldNames(), 21, 86) + `
   --update           change claims that are there already to what their rows say: label,
                      statement, claimant, date, type, confidence and note, in the
                      columns that the file has; each change is listed, and one undo
@@ -57,6 +66,7 @@ func importClaims(c *call, args []string) error {
 	f := newFlags()
 	name := f.String("format", "", "")
 	unitName := f.String("unit", "", "")
+	mapName := f.String("map", "", "")
 	var options store.ImportOptions
 	f.BoolVar(&options.Update, "update", false, "")
 	f.BoolVar(&options.SkipBadRows, "skip-bad-rows", false, "")
@@ -76,12 +86,19 @@ func importClaims(c *call, args []string) error {
 	if len(files) == 0 {
 		return misusef("say which files to read")
 	}
+	if form != nil && *mapName != "" {
+		return misusef("a file is read in a format or by a mapping, not both")
+	}
 	path, err := f.pathOrOwn()
 	if err != nil {
 		return err
 	}
 	var all claimFiles
-	if err := all.read(files, c.in, form); err != nil {
+	tables, err := newTables(*mapName)
+	if err != nil {
+		return err
+	}
+	if err := all.read(files, c.in, form, tables); err != nil {
 		return err
 	}
 	open := c.trying
@@ -271,7 +288,7 @@ func (a *claimFiles) tell(c *call, path string, report store.ImportReport, optio
 type claimFiles struct{ dataset.Batch }
 
 // read reads files. A text whose annotations lie beside it stands for both of them.
-func (a *claimFiles) read(paths []string, in io.Reader, form *dataset.Format) error {
+func (a *claimFiles) read(paths []string, in io.Reader, form *dataset.Format, tables *tables) error {
 	seen := map[string]bool{}
 	for _, path := range paths {
 		source, name, err := dataset.Source{}, "standard input", error(nil)
@@ -292,7 +309,7 @@ func (a *claimFiles) read(paths []string, in io.Reader, form *dataset.Format) er
 			return fmt.Errorf("%s: %w", name, err)
 		}
 		source.Name = name
-		files, err := source.Read(form)
+		files, err := tables.read(source, form)
 		if err != nil {
 			if _, is := errors.AsType[*dataset.AmbiguousError](err); is {
 				return fmt.Errorf("%s: %w, with --format; nothing was added", name, err)
@@ -302,6 +319,85 @@ func (a *claimFiles) read(paths []string, in io.Reader, form *dataset.Format) er
 		a.Add(files...)
 	}
 	return nil
+}
+
+// tables reads tables whose columns are not ours.
+type tables struct {
+	mapping *dataset.Mapping // the one that was named; nil where none was
+	guess   bool
+	saved   map[string]json.RawMessage
+}
+
+func newTables(name string) (*tables, error) {
+	t := &tables{guess: name == "guess"}
+	user, err := profile.Load()
+	if err == nil {
+		t.saved = user.Mappings()
+	}
+	if name == "" || t.guess {
+		return t, nil
+	}
+	var from io.Reader
+	if kept, is := t.saved[name]; is {
+		from = bytes.NewReader(kept)
+	} else if file, err := os.Open(name); err == nil {
+		defer file.Close()
+		from = file
+	} else {
+		return nil, misusef("there is neither a mapping of the name %s nor such a file", ingest.Shown(name))
+	}
+	m, err := dataset.ReadMapping(from)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", ingest.Shown(name), err)
+	}
+	t.mapping = &m
+	return t, nil
+}
+
+// read reads a source; a table with other columns than ours by the mapping that was named, or one that is kept for its columns.
+func (t *tables) read(source dataset.Source, form *dataset.Format) ([]*dataset.Imported, error) {
+	if t.mapping != nil || t.guess {
+		return t.mapped(source)
+	}
+	files, err := source.Read(form)
+	question, is := errors.AsType[*dataset.MappingError](err)
+	if !is {
+		return files, err
+	}
+	name, m, found := dataset.SavedMapping(t.saved, question.Table)
+	if !found {
+		return nil, fmt.Errorf("%w; --map reads tables with other columns", err)
+	}
+	in, err := dataset.ReadTable(source.Name, question.Table, m)
+	if err != nil {
+		return nil, err
+	}
+	in.Remarks = append(in.Remarks, fmt.Sprintf("Read by the mapping “%s”.", name))
+	return []*dataset.Imported{in}, nil
+}
+
+func (t *tables) mapped(source dataset.Source) ([]*dataset.Imported, error) {
+	read, err := source.Table()
+	if err != nil {
+		return nil, err
+	}
+	m := dataset.Mapping{}
+	if t.mapping != nil {
+		m = *t.mapping
+	} else {
+		m = dataset.GuessMapping(read, nil)
+	}
+	in, err := dataset.ReadTable(source.Name, read, m)
+	if err == nil && t.guess {
+		var said []string
+		for _, column := range read.Columns {
+			if field := m.Columns[column]; field != "" {
+				said = append(said, fmt.Sprintf("“%s” as %s", column, field))
+			}
+		}
+		in.Remarks = append(in.Remarks, "The columns were read so: "+strings.Join(said, ", ")+".")
+	}
+	return []*dataset.Imported{in}, err
 }
 
 // place names a row by its file and the line there.

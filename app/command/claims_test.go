@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"factmark/app/profile"
 )
 
 // A dataset comes in from a file, a folder or standard input, texts and all; offsets of another unit, quotes that stand elsewhere and
@@ -70,6 +72,41 @@ func TestDatasetsComeIn(t *testing.T) {
 		must(t, "check", "-w", into)
 		if said := must(t, "claims", "-w", into, file); !strings.Contains(said, "Added 0 claims") {
 			t.Errorf("%s again: %s", name, said)
+		}
+	}
+}
+
+// A table with other columns is read by what a file, a name in the profile or a guess says of them.
+func TestTablesOfAnyColumns(t *testing.T) {
+	desk(t)
+	labelled(t)
+	write(t, "theirs.csv", "Highlighted text,Verdict,Article\nThe rivers rose,T,rivers.txt\nroads are closed,F,\n")
+	write(t, "own.json", `{"header": ["Highlighted text", "Verdict", "Article"], "columns": {"Highlighted text": "quote", "Verdict": "label", "Article": "document"}, "labels": {"T": "Supported", "F": "Disputed"}}`)
+	refused(t, failed, []string{"claims", "-w", "desk.factmark", "theirs.csv"}, "theirs.csv: line 1: these columns are missing: start, end", "--map")
+	refused(t, misuse, []string{"claims", "-w", "desk.factmark", "--map", "nothing", "theirs.csv"}, "neither a mapping of the name nothing nor such a file")
+	refused(t, misuse, []string{"claims", "-w", "desk.factmark", "--map", "own.json", "--format", "csv", "theirs.csv"}, "not both")
+	refused(t, failed, []string{"claims", "-w", "desk.factmark", "--map", "own.json", "rows.csv"}, "there is no column “")
+	said := must(t, "claims", "-w", "desk.factmark", "--dry-run", "--map", "guess", "theirs.csv")
+	for _, words := range []string{"Would add 2 claims", "“Highlighted text” as quote, “Verdict” as label, “Article” as document", "2 passages were found by their quotes", "New labels: T, F"} {
+		if !strings.Contains(said, words) {
+			t.Errorf("%q does not say %q", said, words)
+		}
+	}
+	said = must(t, "claims", "-w", "desk.factmark", "--map", "own.json", "theirs.csv")
+	if got := must(t, "export", "-w", "desk.factmark", "-o", "-"); !strings.Contains(said, "Added 2 claims") || !strings.Contains(got, ",13,28,codepoint,The rivers rose,") || !strings.Contains(got, ",17,33,codepoint,roads are closed,") {
+		t.Errorf("%s\n%s", said, got)
+	}
+	user, err := profile.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := user.SetMapping("Coders", []byte(read(t, "own.json"))); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"theirs.csv"}, {"--map", "Coders", "theirs.csv"}} {
+		said := must(t, append([]string{"claims", "-w", "desk.factmark"}, args...)...)
+		if !strings.Contains(said, "2 claims there already") || (len(args) == 1) != strings.Contains(said, "Read by the mapping “Coders”.") {
+			t.Errorf("%v: %s", args, said)
 		}
 	}
 }

@@ -97,6 +97,7 @@ func (b *Batch) Place(ctx context.Context, st *store.Store, unit Unit) error {
 			}
 		}
 		b.Placing.Unit = p.Unit
+		b.Placing.Sought += p.Sought
 		b.Placing.Moved, b.Placing.Unplaced = append(b.Placing.Moved, p.Moved...), append(b.Placing.Unplaced, p.Unplaced...)
 		for _, remark := range p.Remarks {
 			if len(b.Files) > 1 {

@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -17,6 +18,7 @@ import (
 type Placing struct {
 	Unit     Unit        // in which most texts of the file count; "" where nothing tells, and nothing differs
 	Moved    []Replacing // claims and evidence that were found by their quotes, away from where the offsets say
+	Sought   int         // how many were found by their quotes since the file has no offsets
 	Unplaced []Unplaced  // claims and evidence whose place is not known; their claims are imported without one
 	Remarks  []string    // sentences on how offsets were read, where it is not as the form says
 }
@@ -133,6 +135,7 @@ type placer struct {
 	spots     []spot
 	quotes    int // spots with one, in texts that are known
 	refused   []*spot
+	homeless  map[*spot]string // spans whose document is not known, each with the reason
 	placing   Placing
 }
 
@@ -160,6 +163,7 @@ func (p *placer) findTexts() error {
 	if err != nil {
 		return err
 	}
+	var anywhere []*spot
 	for i := range p.spots {
 		s := &p.spots[i]
 		if i%1000 == 0 && p.ctx.Err() != nil {
@@ -169,17 +173,23 @@ func (p *placer) findTexts() error {
 		if err != nil {
 			return err
 		}
-		if t == nil {
-			continue
-		}
-		s.offset = *s.start
-		t.spots = append(t.spots, s)
-		if *s.quote != "" {
-			p.quotes++
+		switch {
+		case t != nil:
+			lookup.use(t, s)
+		case *s.id == "" && *s.sum == "" && *s.title == "" && *s.quote != "":
+			anywhere = append(anywhere, s)
 		}
 	}
+	p.homeless, err = lookup.byQuotes(anywhere)
 	p.texts = lookup.used
-	return nil
+	for _, t := range p.texts {
+		for _, s := range t.spots {
+			if *s.quote != "" {
+				p.quotes++
+			}
+		}
+	}
+	return err
 }
 
 // choose finds out how each text's offsets count.
@@ -436,6 +446,10 @@ func (p *placer) otherwiseCounted(t *placeText, astray []*spot, placed map[*spot
 }
 
 func (p *placer) moved(s *spot, place passage) {
+	if *s.start == 0 && *s.end == 0 { // the file has no offsets
+		p.placing.Sought++
+		return
+	}
 	p.placing.Moved = append(p.placing.Moved, Replacing{Line: s.line, Claim: s.claim, Evidence: s.evidence, Quote: *s.quote, Start: place.from.point, End: place.to.point})
 }
 
@@ -591,18 +605,24 @@ func (p *placer) unplaced(t *placeText, s *spot, why string) {
 // refuse takes out what cannot come in, since it has neither a place nor a quote, with what belongs to it; all of that is
 // among the bad rows.
 func (p *placer) refuse() {
-	if len(p.refused) == 0 {
+	if len(p.refused)+len(p.homeless) == 0 {
 		return
 	}
 	in := p.in
 	claims, evidence := map[int]bool{}, map[int]bool{}
-	for _, s := range p.refused {
+	out := func(s *spot, why string) {
 		if s.evidence < 0 {
 			claims[s.claim] = true
 		} else {
 			evidence[s.evidence] = true
 		}
-		in.Bad = append(in.Bad, store.BadRow{Line: s.line, Err: fmt.Errorf("%d to %d does not lie in the text, and there is no quote to look for", *s.start, *s.end)})
+		in.Bad = append(in.Bad, store.BadRow{Line: s.line, Err: errors.New(why)})
+	}
+	for _, s := range p.refused {
+		out(s, fmt.Sprintf("%d to %d does not lie in the text, and there is no quote to look for", *s.start, *s.end))
+	}
+	for s, why := range p.homeless {
+		out(s, why)
 	}
 	slices.SortStableFunc(in.Bad, func(a, b store.BadRow) int { return a.Line - b.Line })
 	now := make([]int, len(in.Claims)) // the index of each claim that stays

@@ -11,6 +11,11 @@ import (
 // Remarks say, a sentence each, what reading files has left out, taken otherwise than written, or made anew.
 func (b *Batch) Remarks(r store.ImportReport) []string {
 	var said []string
+	remark := func(n int, one, many string) {
+		if n > 0 {
+			said = append(said, format.Count(n, one, many)+".")
+		}
+	}
 	blank, short := 0, 0
 	for _, in := range b.Files {
 		for _, remark := range in.Remarks {
@@ -22,11 +27,7 @@ func (b *Batch) Remarks(r store.ImportReport) []string {
 		blank, short = blank+in.Blank, short+in.Short
 	}
 	said = append(said, b.Placing.Remarks...)
-	remark := func(n int, one, many string) {
-		if n > 0 {
-			said = append(said, format.Count(n, one, many)+".")
-		}
-	}
+	remark(b.Placing.Sought, "passage was found by its quote, as the file has no offsets", "passages were found by their quotes, as the file has no offsets")
 	list := func(what string, names []string) {
 		if len(names) > 0 {
 			said = append(said, what+": "+strings.Join(names, ", "))
