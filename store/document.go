@@ -266,7 +266,7 @@ func (s *Store) IndexedText(ctx context.Context, sum string) (*doctext.Text, err
 	return s.indexedText(s.reading(ctx), sum)
 }
 
-// indexedText is IndexedText by way of q, which in an action sees the texts that came with it.
+// indexedText is IndexedText by way of q.
 func (s *Store) indexedText(q db.Querier, sum string) (*doctext.Text, error) {
 	if t := s.texts.Get(sum); t != nil {
 		return t, nil
@@ -445,6 +445,7 @@ func (w *transaction) removeDocument(id string) error {
 		{db.Evidence, "SELECT id FROM evidence WHERE document_id = ?1 OR claim_id IN (SELECT id FROM claims WHERE document_id = ?1) ORDER BY id"},
 		{db.Decisions, "SELECT id FROM decisions WHERE claim_id IN (SELECT id FROM claims WHERE document_id = ?1) ORDER BY id"},
 		{db.RefusedPassages, "SELECT id FROM refused_passages WHERE document_id = ?1 OR claim_id IN (SELECT id FROM claims WHERE document_id = ?1) ORDER BY id"},
+		{db.Suggestions, "SELECT id FROM suggestions WHERE document_id = ?1 ORDER BY id"},
 		{db.Conflicts, "SELECT id FROM conflicts WHERE part = 'link' AND value ->> 'first_claim_id' IN (SELECT id FROM claims WHERE document_id = ?1) ORDER BY id"},
 		{db.Claims, "SELECT id FROM claims WHERE document_id = ?1 ORDER BY first_claim_id IS NULL, start, \"end\", id"}, // before those that they name
 		{db.NotContent, notContentOf},

@@ -148,6 +148,9 @@ var shown = map[*db.Table][]shownColumn{
 	db.Evidence: {{"Stance", "stance", nil}, {"Set", "evidence_set", nil}, {"Quote", "quote", nil}, {"Document", "document_id", asDocument},
 		{"Place", "start", asSpan(db.Evidence)}, {"URL", "url", nil}, {"Published", "published", nil},
 		{"Archive", "archive_url", nil}, {"Note", "note", nil}},
+	db.Suggestions: {{"Label", "label_id", asLabel}, {"Quote", "quote", nil}, {"Place", "start", asSpan(db.Suggestions)}, {"Document", "document_id", asDocument},
+		{"Statement", "statement", nil}, {"Note", "note", nil}, {"Model", "model", nil}, {"Score", "score", asPercent}, {"State", "state", nil},
+		{"Reviewer", "reviewer_id", asPerson}},
 	db.RefusedPassages: {{"Place", "start", asSpan(db.RefusedPassages)}, {"Document", "document_id", asDocument}},
 	db.ReviewSessions:  {{"Name", "name", nil}, {"Mode", "mode", nil}, {"Began", "started_at", nil}, {"Ended", "ended_at", nil}},
 	db.Decisions: {{"Decision", "kind", nil}, {"Label", "label_id", asLabel}, {"Comment", "comment", nil}, {"By", "person_id", asPerson},
@@ -223,6 +226,8 @@ func (h *historian) title(r *HistoryRow, t *db.Table, image db.Row) (err error) 
 		if r.Title, r.DocumentID = str("quote"), str("document_id"); r.Title == "" {
 			r.Title = str("url")
 		}
+	case db.Suggestions:
+		r.Title, r.DocumentID = str("quote"), str("document_id")
 	case db.NotContent:
 		r.Title, _ = asSpan(t)(h, image, image[t.Index("start")], r.Seq)
 		r.DocumentID = str("document_id")

@@ -270,7 +270,7 @@ func (im *importing) place(r *ImportedClaim) (*Claim, error) {
 		} else if !known {
 			return r.adrift(documentID, sum)
 		}
-		if t, err = im.store.indexedText(im.transaction.Querier, sum); err != nil {
+		if t, err = im.indexedText(sum); err != nil {
 			return nil, err
 		}
 	}

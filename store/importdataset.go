@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"factmark/store/internal/db"
@@ -107,13 +108,22 @@ func (d *Dataset) name(options ImportOptions) string {
 	if options.Update {
 		verb = "Import and update"
 	}
+	suggested, what := 0, "claim"
+	for i := range d.Claims {
+		if d.Claims[i].Model != "" {
+			suggested++
+		}
+	}
+	if suggested > 0 {
+		what = "suggestion"
+	}
 	switch {
-	case len(d.Documents)+len(d.Labels)+len(d.Evidence)+len(d.Decisions) > 0:
+	case len(d.Documents)+len(d.Labels)+len(d.Evidence)+len(d.Decisions) > 0 || suggested > 0 && suggested < len(d.Claims):
 		return verb + " dataset"
 	case len(d.Claims) != 1:
-		return fmt.Sprintf("%s %d claims", verb, len(d.Claims))
+		return fmt.Sprintf("%s %d %ss", verb, len(d.Claims), what)
 	}
-	return verb + " claim"
+	return verb + " " + what
 }
 
 // importStep is how many rows lie between two reports of progress.
@@ -160,7 +170,7 @@ func (im *importing) dataset(d *Dataset) error {
 		err := im.row(r.Line, func() error {
 			switch {
 			case r.Model != "":
-				return db.Failf(db.ErrInvalid, "it is a model's suggestion")
+				return im.bringSuggestion(&r)
 			case useless[r.ClaimID]:
 				r.ClaimID = ""
 				im.report.Unidentified++
@@ -286,7 +296,7 @@ func (im *importing) bringLabel(l Label) error {
 		if other.ID == l.ID {
 			l.ID = ""
 		}
-		if other.hasKey(l.Key) {
+		if strings.EqualFold(other.Key, l.Key) {
 			l.Key = ""
 		}
 	}
@@ -294,13 +304,16 @@ func (im *importing) bringLabel(l Label) error {
 		l.ID = db.NewID()
 	}
 	l.Position = 0 // the last
-	made, err := im.addLabel(l)
-	if err != nil {
+	l.complete(all)
+	if err := l.check(all); err != nil {
 		return fmt.Errorf("the label %q: %w", db.Shorten(l.Name), err)
 	}
-	im.labelIDs[key], im.labelIDs[made.Name] = made.ID, made.ID
-	im.report.NewLabels = append(im.report.NewLabels, made.Name)
-	return nil
+	if len(all) >= mostLabels {
+		return db.Failf(db.ErrInvalid, "the label %q: there are %d labels already, and no workspace can hold more", db.Shorten(l.Name), mostLabels)
+	}
+	im.labelIDs[key], im.labelIDs[l.Name] = l.ID, l.ID
+	im.report.NewLabels = append(im.report.NewLabels, l.Name)
+	return im.Save(db.Labels, nil, l.row())
 }
 
 // claimAt gives the claim of a row by its index, for what belongs to it.

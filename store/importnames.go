@@ -141,7 +141,7 @@ func (im *importing) labelMade(id, name, meaning string) (string, error) {
 	if meaning == "" || isNothing(meaning) {
 		meaning = "none"
 	}
-	l, err := im.addLabel(Label{ID: db.NewID(), Name: strings.TrimSpace(name), Meaning: meaning})
+	l, err := im.addLabel(Label{Name: strings.TrimSpace(name), Meaning: meaning})
 	if err != nil {
 		return "", err
 	}

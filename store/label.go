@@ -81,7 +81,6 @@ func labelName(q db.Querier, id string) (name string, err error) {
 // and pattern are chosen.
 func (s *Store) AddLabel(ctx context.Context, l Label) (Label, error) {
 	_, err := s.write(ctx, ChangeDo, "Add label "+l.Name, func(w *transaction) (err error) {
-		l.ID = db.NewID()
 		l, err = w.addLabel(l)
 		return err
 	})
@@ -91,7 +90,6 @@ func (s *Store) AddLabel(ctx context.Context, l Label) (Label, error) {
 	return l, nil
 }
 
-// addLabel adds a label whose id nothing has yet.
 func (w *transaction) addLabel(l Label) (Label, error) {
 	all, err := readLabels(w.Querier)
 	if err != nil {
@@ -100,6 +98,7 @@ func (w *transaction) addLabel(l Label) (Label, error) {
 	if len(all) >= mostLabels {
 		return Label{}, db.Failf(db.ErrInvalid, "there are %d labels already, and no workspace can hold more; nothing was changed", mostLabels)
 	}
+	l.ID = db.NewID()
 	l.complete(all)
 	if err := l.check(all); err != nil {
 		return Label{}, err
@@ -203,15 +202,12 @@ func (l *Label) check(all []Label) error {
 		case other.ID == l.ID:
 		case SameLabelName(other.Name, l.Name):
 			return db.Failf(db.ErrInvalid, "there is a label %s already; nothing was changed", other.Name)
-		case other.hasKey(l.Key):
+		case l.Key != "" && strings.EqualFold(other.Key, l.Key):
 			return db.Failf(db.ErrInvalid, "the key %s is the label %s's already; nothing was changed", other.Key, other.Name)
 		}
 	}
 	return nil
 }
-
-// hasKey tells whether a key, "" for none, is the label's.
-func (l *Label) hasKey(key string) bool { return key != "" && strings.EqualFold(l.Key, key) }
 
 // NameKey is the one rule for labels of one name: it is equal for names that differ in case, in white space, in how
 // accents are written (NFC or NFD), or in characters that nobody sees.

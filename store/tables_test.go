@@ -53,6 +53,7 @@ func TestCodecs(t *testing.T) {
 		codecOf(db.Versions, versionOf, (*Version).row),
 		codecOf(db.Claims, ClaimOf, (*Claim).Row),
 		codecOf(db.Evidence, evidenceOf, (*Evidence).row),
+		codecOf(db.Suggestions, suggestionOf, (*Suggestion).row),
 		codecOf(db.ReviewSessions, reviewSessionOf, (*ReviewSession).row),
 		codecOf(db.Decisions, decisionOf, (*Decision).row),
 	} {

@@ -29,9 +29,11 @@ const (
 	Claim    Kind = "claim"
 	Evidence Kind = "evidence"
 	Text     Kind = "text"
-	History  Kind = "history"
-	Index    Kind = "search index" // nothing that anybody has said is in it
-	Orphan   Kind = "orphan"       // a claim that is known to have lost its place, for a person to re-anchor
+
+	Suggestion Kind = "suggestion" // of a model
+	History    Kind = "history"
+	Index      Kind = "search index" // nothing that anybody has said is in it
+	Orphan     Kind = "orphan"       // a claim that is known to have lost its place, for a person to re-anchor
 )
 
 // Finding is one inconsistency. ID is that of the row, where there is one; What is a
@@ -296,6 +298,9 @@ func (c *checking) document(id string) error {
 			return err
 		}
 	}
+	if err := c.suggestions(id, title, sum, t, whole); err != nil {
+		return err
+	}
 	for _, table := range []*db.Table{db.NotContent, db.RefusedPassages} {
 		if err := c.passages(table, id, title, t); err != nil {
 			return err
@@ -371,6 +376,27 @@ func (c *checking) passages(of *db.Table, id, title string, t *doctext.Text) err
 		if !t.Has(start, end) {
 			c.report(Document, passage, "the span %d to %d of a %s does not lie in “%s”", start, end, of.Noun, title)
 		}
+		return nil
+	})
+}
+
+// suggestions checks that what models suggest in a document fits its present text.
+func (c *checking) suggestions(id, title, sum string, t *doctext.Text, whole bool) error {
+	return c.Each(`SELECT id, start, "end", quote, prefix, suffix, document_sha256 FROM suggestions WHERE document_id = ? ORDER BY start, "end", id`, []any{id}, func(scan func(...any) error) error {
+		var s store.Claim
+		if err := scan(&s.ID, &s.Start, &s.End, &s.Quote, &s.Prefix, &s.Suffix, &s.DocumentSHA256); err != nil {
+			return err
+		}
+		if s.DocumentSHA256 == sum && s.Fits(t) {
+			if prefix, suffix := t.Around(s.Start, s.End); prefix == s.Prefix && suffix == s.Suffix {
+				return nil
+			}
+		}
+		m := repairPlan{}
+		if _, unique := uniquePlace(&s, t); whole && (unique || s.DocumentSHA256 == sum && s.Fits(t)) {
+			m = repairPlan{kind: repairSpan, description: "it is put on the only place where it fits, with what stands around it there"}
+		}
+		c.reportRepairable(Suggestion, s.ID, m, "a suggestion, “%s”, is not what stands at %d to %d of “%s”", db.Shorten(s.Quote), s.Start, s.End, title)
 		return nil
 	})
 }

@@ -68,6 +68,11 @@ func (f *foreign) check(ctx context.Context, t *db.Table, r db.Row) error {
 		return f.span(ctx, t, r)
 	case db.NotContent, db.RefusedPassages:
 		return f.passage(ctx, t, r)
+	case db.Suggestions:
+		if _, err := db.TextOf(f.q, r.Text(db.SuggestionsDocumentID)); errors.Is(err, db.ErrNotFound) {
+			return nil // it says nothing any more, and nothing of a document that is here
+		}
+		return f.span(ctx, t, r)
 	}
 	return nil
 }

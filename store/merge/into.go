@@ -39,7 +39,7 @@ type SameName struct{ Name, Ours, Theirs string }
 
 // Report is what a merge did, or would do.
 type Report struct {
-	Documents, Claims, Labels, People, Sessions, Decisions, Evidence, Passages, Refusals Counted
+	Documents, Claims, Labels, People, Sessions, Decisions, Evidence, Passages, Refusals, Suggestions Counted
 
 	Conflicts int // new ones, to be resolved with Resolve
 	Settled   int // claims whose derived status changed
@@ -70,6 +70,8 @@ func (r *Report) of(t *db.Table) *Counted {
 		return &r.Passages
 	case db.RefusedPassages:
 		return &r.Refusals
+	case db.Suggestions:
+		return &r.Suggestions
 	}
 	return new(Counted)
 }

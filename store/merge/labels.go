@@ -342,7 +342,7 @@ func (m *merging) relabel(ours map[string]db.Row) error {
 		if ours[old] == nil {
 			continue
 		}
-		for _, t := range []*db.Table{db.Claims, db.Decisions} {
+		for _, t := range []*db.Table{db.Claims, db.Decisions, db.Suggestions} {
 			for _, column := range labelColumns[t.Name] {
 				ids, err := m.IDs("SELECT id FROM "+t.Name+" WHERE "+column+" = ? ORDER BY id", old)
 				if err != nil {

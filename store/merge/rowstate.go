@@ -32,7 +32,7 @@ type replica struct {
 }
 
 // labelColumns are the columns that name a label.
-var labelColumns = map[string][]string{"labels": {"id"}, "claims": {"label_id", "final_label_id"}, "decisions": {"label_id"}}
+var labelColumns = map[string][]string{"labels": {"id"}, "claims": {"label_id", "final_label_id"}, "decisions": {"label_id"}, "suggestions": {"label_id"}}
 
 // translated gives a row with the canonical ids of labels, which both replicas use.
 func (s *replica) translated(t *db.Table, r db.Row) db.Row {

@@ -58,7 +58,9 @@ var fieldGroupsOf = map[string][]struct {
 		{"session", "session_id", Newest}, {"person", "person_id", Newest},
 		{"created", "created_at", Least}, {"updated", "updated_at", Greatest}},
 	"refused_passages": {{"span", "document_id start end", Newest}, {"claim", "claim_id", Newest}, {"person", "person_id", Newest}, {"created", "created_at", Least}},
-	"not_content":      {{"span", "document_id start end", Ask}, {"person", "person_id", Newest}, {"created", "created_at", Least}},
+	"suggestions": {{"span", "document_id start end quote prefix suffix document_sha256", Newest}, {"said", "label_id statement note model score", Newest},
+		{"state", "state reviewer_id reviewed_at", Newest}, {"person", "person_id", Newest}, {"created", "created_at", Least}},
+	"not_content": {{"span", "document_id start end", Ask}, {"person", "person_id", Newest}, {"created", "created_at", Least}},
 }
 
 // BlindGroups are the field groups of a claim that a blind package leaves out.

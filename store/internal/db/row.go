@@ -100,6 +100,7 @@ var Evented = map[string]*Table{
 	Claims.Name:          Claims,
 	Evidence.Name:        Evidence,
 	RefusedPassages.Name: RefusedPassages,
+	Suggestions.Name:     Suggestions,
 	ReviewSessions.Name:  ReviewSessions,
 	Decisions.Name:       Decisions,
 	NotContent.Name:      NotContent,
@@ -109,7 +110,7 @@ var Evented = map[string]*Table{
 
 // EventedNames are the names of those tables, each behind the ones it refers to.
 var EventedNames = []string{People.Name, Labels.Name, Documents.Name, Versions.Name, Claims.Name, NotContent.Name, Evidence.Name,
-	RefusedPassages.Name, ReviewSessions.Name, Decisions.Name, Conflicts.Name}
+	RefusedPassages.Name, Suggestions.Name, ReviewSessions.Name, Decisions.Name, Conflicts.Name}
 
 // Dest gives the places a row of the table is scanned into.
 func (t *Table) Dest() (Row, []any) {

@@ -185,6 +185,35 @@ var RefusedPassages = NewTable("refused_passages", "refused suggestion", refused
 })
 
 const (
+	SuggestionsID = iota
+	SuggestionsDocumentID
+	SuggestionsStart
+	SuggestionsEnd
+	SuggestionsQuote
+	SuggestionsPrefix
+	SuggestionsSuffix
+	SuggestionsDocumentSHA256
+	SuggestionsLabelID
+	SuggestionsStatement
+	SuggestionsNote
+	SuggestionsModel
+	SuggestionsScore
+	SuggestionsState
+	SuggestionsPersonID
+	SuggestionsCreatedAt
+	SuggestionsReviewerID
+	SuggestionsReviewedAt
+	suggestionsWidth
+)
+
+var Suggestions = NewTable("suggestions", "suggestion", suggestionsWidth, Columns{
+	SuggestionsID: "id", SuggestionsDocumentID: "document_id", SuggestionsStart: "start", SuggestionsEnd: "end", SuggestionsQuote: "quote",
+	SuggestionsPrefix: "prefix", SuggestionsSuffix: "suffix", SuggestionsDocumentSHA256: "document_sha256", SuggestionsLabelID: "label_id",
+	SuggestionsStatement: "statement", SuggestionsNote: "note", SuggestionsModel: "model", SuggestionsScore: "score real", SuggestionsState: "state",
+	SuggestionsPersonID: "person_id", SuggestionsCreatedAt: "created_at", SuggestionsReviewerID: "reviewer_id", SuggestionsReviewedAt: "reviewed_at",
+})
+
+const (
 	SessionsID = iota
 	SessionsPersonID
 	SessionsName
