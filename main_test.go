@@ -79,7 +79,7 @@ var logic = map[string][]string{
 	"app/ingest/pdf":       {"app/ingest/extract"},
 	"app/ingest/subtitles": {"app/charset", "app/ingest/extract"},
 	"app/ingest/table":     {"app/charset", "app/ingest/extract"},
-	"app/dataset":          {"app/agreement", "app/anchor", "app/format", "app/review", "widgets/docview/layout"},
+	"app/dataset":          {"app/agreement", "app/anchor", "app/charset", "app/format", "app/ingest/table", "app/review", "widgets/docview/layout"},
 	"app/backup":           nil,
 	"app/profile":          nil,
 	"app/importing":        {"app/charset", "app/ingest", "app/ingest/table", "app/similar"},

@@ -1,25 +1,30 @@
 package command
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"factmark/app/backup"
 	"factmark/app/dataset"
+	"factmark/app/evidence"
 	"factmark/app/format"
 	"factmark/app/ingest"
+	"factmark/app/profile"
 	"factmark/store"
 )
 
 var claimsCommand = command{
 	name:    "claims",
 	summary: "add labelled claims from another machine or program",
-	help: `Usage: factmark claims [-w FILE.factmark] [--format NAME] [--unit UNIT] [--update]
-                       [--skip-bad-rows] [--dry-run] FILE…
+	help: `Usage: factmark claims [-w FILE.factmark] [--format NAME] [--unit UNIT] [--map NAME]
+                       [--update] [--skip-bad-rows] [--dry-run] FILE…
 
 Reads labelled claims from files as factmark export or another program writes them,
 and adds them to a workspace. The format is recognised by the content. A folder or a
@@ -39,6 +44,11 @@ listed.
   --format NAME      the format, where it is not to be recognised:
 ` + indented(dataset.ReadableNames(), 21, 86) + `
   --unit UNIT        what offsets count: codepoint, utf16 or byte (of UTF-8)
+  --map NAME         the files are tables with other columns. What they hold is kept in
+                     the window under this name, or stands in the file of this name:
+                     {"columns": {"Verdict": "label", "Text": "quote"},
+                      "labels": {"T": "Supported"}}; guess guesses it. The fields are
+` + indented(dataset.FieldNames(), 21, 86) + `
   --update           change claims that are there already to what their rows say: label,
                      statement, claimant, date, type, confidence and note, in the
                      columns that the file has; each change is listed, and one undo
@@ -56,6 +66,7 @@ func importClaims(c *call, args []string) error {
 	f := newFlags()
 	name := f.String("format", "", "")
 	unitName := f.String("unit", "", "")
+	mapName := f.String("map", "", "")
 	var options store.ImportOptions
 	f.BoolVar(&options.Update, "update", false, "")
 	f.BoolVar(&options.SkipBadRows, "skip-bad-rows", false, "")
@@ -75,50 +86,92 @@ func importClaims(c *call, args []string) error {
 	if len(files) == 0 {
 		return misusef("say which files to read")
 	}
-	path, err := f.path()
+	if form != nil && *mapName != "" {
+		return misusef("a file is read in a format or by a mapping, not both")
+	}
+	path, err := f.pathOrOwn()
 	if err != nil {
 		return err
 	}
 	var all claimFiles
-	if err := all.read(files, c.in, form); err != nil {
-		return err
-	}
-	var report store.ImportReport
-	err = c.trying(options.DryRun, path, func(st *store.Store) error {
-		if err := all.Place(c, st, unit); err != nil {
-			if question, is := errors.AsType[*dataset.UnitError](err); is {
-				return fmt.Errorf("%s: %w, with --unit; nothing was added", all.place(question.Line), err)
-			}
-			return err
-		}
-		// Rows that can't be read refuse the file like rows that don't fit, and all of them are listed together.
-		look := options
-		look.DryRun = options.DryRun || len(all.Bad()) > 0 && !options.SkipBadRows
-		if !look.DryRun && len(all.Claims()) > 0 {
-			if err := c.signIn(st); err != nil {
-				return err
-			}
-			c.beforeLargeChange(st, backup.BeforeImport, len(all.Claims()))
-		}
-		report, err = st.ImportClaims(c, all.Claims(), look)
-		if refused, ok := errors.AsType[*store.BadRowsError](err); ok {
-			report.Bad, err = refused.Rows, nil
-		}
-		return err
-	})
+	tables, err := newTables(*mapName)
 	if err != nil {
 		return err
 	}
-	bad := append(all.Bad(), report.Bad...)
-	slices.SortStableFunc(bad, func(a, b store.BadRow) int { return a.Line - b.Line })
-	if len(bad) > 0 && !options.SkipBadRows && !options.DryRun {
-		return all.refused(c, bad)
+	if err := all.read(files, c.in, form, tables); err != nil {
+		return err
 	}
-	if len(bad) > 0 && len(bad) == all.rows() {
+	open := c.trying
+	if all.bringsTexts() { // then the workspace may be a new one
+		open = c.tryingNew
+		if err := f.makeOwnFolder(path); err != nil {
+			return err
+		}
+	} else if path, err = f.path(); err != nil {
+		return err
+	}
+	var report store.ImportReport
+	var bad []store.BadRow
+	err = open(options.DryRun, path, func(st *store.Store) (err error) {
+		report, bad, err = all.add(c, st, unit, options)
+		return err
+	})
+	switch {
+	case errors.Is(err, errRefused):
+		return all.refused(c, bad)
+	case err != nil:
+		return err
+	case len(bad) > 0 && len(bad) == all.rows():
 		return all.noneFits(c, bad)
 	}
 	all.tell(c, path, report, options, bad)
 	return nil
+}
+
+// errRefused means that rows do not fit and nothing was added.
+var errRefused = errors.New("rows do not fit")
+
+// add adds what the files say to a workspace. It gives the rows that do not fit, for which the error is errRefused unless they are
+// to be left out.
+func (a *claimFiles) add(c *call, st *store.Store, unit dataset.Unit, options store.ImportOptions) (report store.ImportReport, bad []store.BadRow, err error) {
+	if err := a.Place(c, st, unit); err != nil {
+		if question, is := errors.AsType[*dataset.UnitError](err); is {
+			err = fmt.Errorf("%s: %w, with --unit; nothing was added", a.place(question.Line), err)
+		}
+		return report, nil, err
+	}
+	// Rows that can't be read refuse the file like rows that don't fit, and all of them are listed together.
+	look := options
+	look.DryRun = options.DryRun || len(a.Bad()) > 0 && !options.SkipBadRows
+	if !look.DryRun && a.Size() > 0 {
+		if err := c.signIn(st); err != nil {
+			return report, nil, err
+		}
+		c.beforeLargeChange(st, backup.BeforeImport, a.Size())
+	}
+	report, err = st.ImportDataset(c, a.Dataset(), look)
+	if refused, ok := errors.AsType[*store.BadRowsError](err); ok {
+		report.Bad, err = refused.Rows, nil
+	}
+	if err != nil {
+		return report, nil, err
+	}
+	bad = append(a.Bad(), report.Bad...)
+	slices.SortStableFunc(bad, func(a, b store.BadRow) int { return a.Line - b.Line })
+	if len(bad) > 0 && !options.SkipBadRows && !options.DryRun {
+		return report, bad, errRefused
+	}
+	if report.DocumentsAdded > 0 && !look.DryRun {
+		if err := evidence.Update(c, st, c.indexing()); err != nil {
+			c.warn("the documents are imported, but the search index is not complete: %s", oneLine(err))
+		}
+	}
+	return report, bad, nil
+}
+
+// bringsTexts tells whether documents come along.
+func (a *claimFiles) bringsTexts() bool {
+	return slices.ContainsFunc(a.Files, func(in *dataset.Imported) bool { return len(in.Documents) > 0 })
 }
 
 // readFormat gives the format of a name, nil for "", which means that it is recognised.
@@ -130,7 +183,7 @@ func readFormat(name string) (*dataset.Format, error) {
 	return form, nil
 }
 
-func (a *claimFiles) rows() int { return len(a.Claims()) + len(a.Bad()) }
+func (a *claimFiles) rows() int { return a.Size() + len(a.Bad()) }
 
 // refused lists rows because of which nothing was added. One row is the error itself.
 func (a *claimFiles) refused(c *call, bad []store.BadRow) error {
@@ -187,6 +240,9 @@ func (a *claimFiles) tell(c *call, path string, report store.ImportReport, optio
 		list(len(updates), func(i int) string { return a.place(updates[i].Line) + ": " + dataset.Changes(updates[i]) })
 	}
 	c.out.printf("%s %s to %s.\n", added, counted(report.Added, "claim"), path)
+	if brought := dataset.Brought(report); brought != "" {
+		c.out.printf("%s %s.\n", added, brought)
+	}
 	if n := len(report.Updated); n > 0 {
 		c.out.printf("%s %s:\n", updated, counted(n, "claim"))
 		changes(report.Updated)
@@ -197,6 +253,9 @@ func (a *claimFiles) tell(c *call, path string, report store.ImportReport, optio
 	}
 	if report.Existing > 0 {
 		c.out.printf("%s there already.\n", counted(report.Existing, "claim"))
+	}
+	if there := dataset.ThereAlready(report); there != "" {
+		c.out.printf("%s there already.\n", there)
 	}
 	if n := len(report.Differing); n > 0 {
 		c.out.printf("%s there already with other content, left as it is: %s\n", counted(n, "claim"), strings.Join(report.Differing, ", "))
@@ -229,7 +288,7 @@ func (a *claimFiles) tell(c *call, path string, report store.ImportReport, optio
 type claimFiles struct{ dataset.Batch }
 
 // read reads files. A text whose annotations lie beside it stands for both of them.
-func (a *claimFiles) read(paths []string, in io.Reader, form *dataset.Format) error {
+func (a *claimFiles) read(paths []string, in io.Reader, form *dataset.Format, tables *tables) error {
 	seen := map[string]bool{}
 	for _, path := range paths {
 		source, name, err := dataset.Source{}, "standard input", error(nil)
@@ -250,7 +309,7 @@ func (a *claimFiles) read(paths []string, in io.Reader, form *dataset.Format) er
 			return fmt.Errorf("%s: %w", name, err)
 		}
 		source.Name = name
-		files, err := source.Read(form)
+		files, err := tables.read(source, form)
 		if err != nil {
 			if _, is := errors.AsType[*dataset.AmbiguousError](err); is {
 				return fmt.Errorf("%s: %w, with --format; nothing was added", name, err)
@@ -262,9 +321,91 @@ func (a *claimFiles) read(paths []string, in io.Reader, form *dataset.Format) er
 	return nil
 }
 
+// tables reads tables whose columns are not ours.
+type tables struct {
+	mapping *dataset.Mapping // the one that was named; nil where none was
+	guess   bool
+	saved   map[string]json.RawMessage
+}
+
+func newTables(name string) (*tables, error) {
+	t := &tables{guess: name == "guess"}
+	user, err := profile.Load()
+	if err == nil {
+		t.saved = user.Mappings()
+	}
+	if name == "" || t.guess {
+		return t, nil
+	}
+	var from io.Reader
+	if kept, is := t.saved[name]; is {
+		from = bytes.NewReader(kept)
+	} else if file, err := os.Open(name); err == nil {
+		defer file.Close()
+		from = file
+	} else {
+		return nil, misusef("there is neither a mapping of the name %s nor such a file", ingest.Shown(name))
+	}
+	m, err := dataset.ReadMapping(from)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", ingest.Shown(name), err)
+	}
+	t.mapping = &m
+	return t, nil
+}
+
+// read reads a source; a table with other columns than ours by the mapping that was named, or one that is kept for its columns.
+func (t *tables) read(source dataset.Source, form *dataset.Format) ([]*dataset.Imported, error) {
+	if t.mapping != nil || t.guess {
+		return t.mapped(source)
+	}
+	files, err := source.Read(form)
+	question, is := errors.AsType[*dataset.MappingError](err)
+	if !is {
+		return files, err
+	}
+	name, m, found := dataset.SavedMapping(t.saved, question.Table)
+	if !found {
+		return nil, fmt.Errorf("%w; --map reads tables with other columns", err)
+	}
+	in, err := dataset.ReadTable(source.Name, question.Table, m)
+	if err != nil {
+		return nil, err
+	}
+	in.Remarks = append(in.Remarks, fmt.Sprintf("Read by the mapping “%s”.", name))
+	return []*dataset.Imported{in}, nil
+}
+
+func (t *tables) mapped(source dataset.Source) ([]*dataset.Imported, error) {
+	read, err := source.Table()
+	if err != nil {
+		return nil, err
+	}
+	m := dataset.Mapping{}
+	if t.mapping != nil {
+		m = *t.mapping
+	} else {
+		m = dataset.GuessMapping(read, nil)
+	}
+	in, err := dataset.ReadTable(source.Name, read, m)
+	if err == nil && t.guess {
+		var said []string
+		for _, column := range read.Columns {
+			if field := m.Columns[column]; field != "" {
+				said = append(said, fmt.Sprintf("“%s” as %s", column, field))
+			}
+		}
+		in.Remarks = append(in.Remarks, "The columns were read so: "+strings.Join(said, ", ")+".")
+	}
+	return []*dataset.Imported{in}, err
+}
+
 // place names a row by its file and the line there.
 func (a *claimFiles) place(line int) string {
 	file, in := a.Where(line)
+	if in <= 0 { // it stands in no line
+		return file
+	}
 	return fmt.Sprintf("%s: line %d", file, in)
 }
 

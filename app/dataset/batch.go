@@ -24,13 +24,34 @@ func (b *Batch) Add(files ...*Imported) {
 	for _, in := range files {
 		last := 0
 		number := func(line *int) {
-			last = max(last, *line)
-			if *line > 0 {
+			if last = max(last, *line); *line > 0 {
 				*line += b.lines
+			}
+		}
+		own := map[string]string{"": ""} // the ids that the file gives documents, and as they are unlike those of other files
+		for i := range in.Documents {
+			d := &in.Documents[i]
+			number(&d.Line)
+			if d.ID != "" && len(b.Files) > 0 {
+				own[d.ID] = fmt.Sprintf("%d %s", len(b.Files), d.ID)
+				d.ID = own[d.ID]
+			}
+		}
+		scope := func(id *string) {
+			if scoped, is := own[*id]; is {
+				*id = scoped
 			}
 		}
 		for i := range in.Claims {
 			number(&in.Claims[i].Line)
+			scope(&in.Claims[i].DocumentID)
+		}
+		for i := range in.Evidence {
+			number(&in.Evidence[i].Line)
+			scope(&in.Evidence[i].DocumentID)
+		}
+		for i := range in.Decisions {
+			number(&in.Decisions[i].Line)
 		}
 		for i := range in.Bad {
 			number(&in.Bad[i].Line)
@@ -76,6 +97,7 @@ func (b *Batch) Place(ctx context.Context, st *store.Store, unit Unit) error {
 			}
 		}
 		b.Placing.Unit = p.Unit
+		b.Placing.Sought += p.Sought
 		b.Placing.Moved, b.Placing.Unplaced = append(b.Placing.Moved, p.Moved...), append(b.Placing.Unplaced, p.Unplaced...)
 		for _, remark := range p.Remarks {
 			if len(b.Files) > 1 {
@@ -104,16 +126,31 @@ func (b *Batch) Bad() []store.BadRow {
 	return all
 }
 
-// Claims are those of all files.
-func (b *Batch) Claims() []store.ImportedClaim {
-	if len(b.Files) == 1 {
-		return b.Files[0].Claims
-	}
-	var all []store.ImportedClaim
+// Dataset is all that the files say, for the store.
+func (b *Batch) Dataset() store.Dataset {
+	var d store.Dataset
 	for _, in := range b.Files {
-		all = append(all, in.Claims...)
+		before := len(d.Claims)
+		d.Documents, d.Labels, d.Claims = append(d.Documents, in.Documents...), append(d.Labels, in.Labels...), append(d.Claims, in.Claims...)
+		for _, e := range in.Evidence {
+			e.Claim += before
+			d.Evidence = append(d.Evidence, e)
+		}
+		for _, decision := range in.Decisions {
+			decision.Claim += before
+			d.Decisions = append(d.Decisions, decision)
+		}
 	}
-	return all
+	return d
+}
+
+// Size is how many rows there are of all kinds.
+func (b *Batch) Size() int {
+	n := 0
+	for _, in := range b.Files {
+		n += len(in.Documents) + len(in.Claims) + len(in.Evidence) + len(in.Decisions)
+	}
+	return n
 }
 
 // unknown are the columns that no file's table was read for, each once.

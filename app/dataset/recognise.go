@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"archive/zip"
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
@@ -50,8 +51,9 @@ func ReadableNames() []string {
 func (f *Format) Reads() bool { return f.read != nil }
 
 // Read reads a file of labelled claims, or an archive of files that belong together. With a nil format it is recognised
-// by its content: an *AmbiguousError where it may be of several, an *UnknownFormError where it is of none. Offsets are in the
-// file's own unit until Place has converted them. An error is a sentence that follows the file's name.
+// by its content: an *AmbiguousError where it may be of several, an *UnknownFormError where it is of none, a *MappingError
+// where it is a table whose columns are not ours. Offsets are in the file's own unit until Place has converted them. An error
+// is a sentence that follows the file's name.
 func Read(name string, file []byte, format *Format) (*Imported, error) {
 	file, err := plain(file)
 	if err != nil {
@@ -59,10 +61,13 @@ func Read(name string, file []byte, format *Format) (*Imported, error) {
 	}
 	if format == nil {
 		format, err = recognise(file)
-		if _, unknown := errors.AsType[*UnknownFormError](err); unknown && mayBeTable(file) {
-			format, err = csvFormat, nil // whose reader says what is missing
-		}
-		if err != nil {
+		_, unknown := errors.AsType[*UnknownFormError](err)
+		switch {
+		case unknown && mayBeTable(file):
+			format = csvFormat // whose reader says what is missing
+		case unknown && isWorkbook(file):
+			return nil, needsMapping(file, errors.New("the workbook has other columns than Factmark's own; say what they hold"))
+		case err != nil:
 			return nil, err
 		}
 	} else if !format.Reads() {
@@ -70,6 +75,9 @@ func Read(name string, file []byte, format *Format) (*Imported, error) {
 	}
 	in := &Imported{Name: name, Format: format}
 	if err := format.read(file, in); err != nil {
+		if _, missing := errors.AsType[*columnsError](err); missing {
+			err = needsMapping(file, err)
+		}
 		return nil, err
 	}
 	return in, nil
@@ -94,6 +102,12 @@ func plain(file []byte) ([]byte, error) {
 		return nil, err
 	}
 	return io.ReadAll(text)
+}
+
+// isWorkbook tells whether a file is an Excel workbook.
+func isWorkbook(file []byte) bool {
+	archive, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	return isArchive(file) && err == nil && slices.ContainsFunc(archive.File, func(f *zip.File) bool { return strings.EqualFold(f.Name, "xl/workbook.xml") })
 }
 
 func isArchive(file []byte) bool { return bytes.HasPrefix(file, []byte("PK")) }

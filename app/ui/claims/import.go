@@ -85,7 +85,7 @@ func (d *ClaimDialogs) ReadClaims(path string) {
 		if err := c.files.Place(ctx, model.Store, ""); err != nil {
 			return fmt.Errorf("%s: %w", c.name, err)
 		}
-		report, err = model.Store.ImportClaims(ctx, c.files.Claims(), store.ImportOptions{Update: true, DryRun: true, Progress: progress})
+		report, err = model.Store.ImportDataset(ctx, c.files.Dataset(), store.ImportOptions{Update: true, DryRun: true, Progress: progress})
 		return err
 	}, c.ended(func() { c.show(report) }))
 }
@@ -190,9 +190,9 @@ func (c *claimsImport) start() bool {
 	c.dialog.Close() // before the progress can open another
 	var report store.ImportReport
 	host.Working("Importing claims", "Nothing is in the workspace until all rows are read.", func(ctx context.Context, progress func(done, total int)) (err error) {
-		model.Backups.Before(ctx, backup.BeforeImport, len(c.files.Claims()))
+		model.Backups.Before(ctx, backup.BeforeImport, c.files.Size())
 		options.Progress = progress
-		report, err = model.Store.ImportClaims(ctx, c.files.Claims(), options)
+		report, err = model.Store.ImportDataset(ctx, c.files.Dataset(), options)
 		return err
 	}, c.ended(func() {
 		said := "Imported " + format.Plural(report.Added, "claim")
