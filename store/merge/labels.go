@@ -279,7 +279,7 @@ func (s *replica) canonical(id string) string {
 }
 
 // distinguish makes names and keys unique: a label with the name of one with a
-// smaller id gets a number after its name, and one with such a key loses it.
+// smaller id gets a number after its name, and one with such a key loses it, as one does that is retired.
 func distinguish(final map[string]db.Row) {
 	names, keys := make(map[string]bool), make(map[string]bool)
 	for _, id := range slices.Sorted(maps.Keys(final)) {
@@ -289,7 +289,7 @@ func distinguish(final map[string]db.Row) {
 			r[db.LabelsName] = fmt.Sprintf("%s (%d)", name, n)
 		}
 		names[db.FoldASCII(r.Text(db.LabelsName))] = true
-		if key := db.FoldASCII(r.Text(db.LabelsKey)); key != "" && keys[key] {
+		if key := db.FoldASCII(r.Text(db.LabelsKey)); key != "" && (keys[key] || r.Number(db.LabelsRetired) == 1) {
 			r[db.LabelsKey] = ""
 		} else {
 			keys[key] = true
