@@ -89,6 +89,7 @@ var logic = map[string][]string{
 	"app/similar":          nil,
 	"app/relativedate":     nil,
 	"app/worth":            nil,
+	"app/labelset":         nil,
 	"app/matrix":           {"app/dataset", "app/format"},
 	"app/handover":         {"app/format"},
 	"app/review":           {"app/agreement", "app/format"},
