@@ -620,7 +620,7 @@ func (d *bratDocument) hidden(s *bratSpan, claim int) error {
 		return fmt.Errorf("what the comment on %s says is damaged", shorten(s.id))
 	}
 	for _, p := range said.Evidence {
-		e := store.ImportedEvidence{Claim: claim, ID: p.ID, Set: p.Set, Stance: p.Stance, DocumentSHA256: p.SHA256, DocumentTitle: p.Document, Start: p.Start, End: p.End, Quote: p.Quote,
+		e := store.ImportedEvidence{Line: s.line, Claim: claim, ID: p.ID, Set: p.Set, Stance: p.Stance, DocumentSHA256: p.SHA256, DocumentTitle: p.Document, Start: p.Start, End: p.End, Quote: p.Quote,
 			URL: p.URL, Note: p.Note, Published: p.Published, ArchiveURL: p.Archive, Person: p.Annotator}
 		if err := timesOf(p.CreatedAt, p.UpdatedAt, &e.CreatedAt, &e.UpdatedAt); err != nil {
 			return err
@@ -628,7 +628,7 @@ func (d *bratDocument) hidden(s *bratSpan, claim int) error {
 		d.reader.add(e, true)
 	}
 	for _, p := range said.Decisions {
-		one := store.ImportedDecision{Claim: claim, ID: p.ID, SessionID: p.Session, Person: p.Person, Kind: p.Kind, Label: p.Label, Comment: p.Comment, Seconds: p.Seconds}
+		one := store.ImportedDecision{Line: s.line, Claim: claim, ID: p.ID, SessionID: p.Session, Person: p.Person, Kind: p.Kind, Label: p.Label, Comment: p.Comment, Seconds: p.Seconds}
 		if err := timesOf(p.CreatedAt, p.UpdatedAt, &one.CreatedAt, &one.UpdatedAt); err != nil {
 			return err
 		}
@@ -715,7 +715,7 @@ func (d *bratDocument) evidence(s *bratSpan) (store.ImportedEvidence, error) {
 	if found && !close && s.evident {
 		d.reader.gaps++
 	}
-	e := store.ImportedEvidence{DocumentSHA256: d.sum, DocumentTitle: d.title, Start: start, End: end, Quote: words, Note: strings.Join(append(s.notes, s.facts...), "\n")}
+	e := store.ImportedEvidence{Line: s.line, DocumentSHA256: d.sum, DocumentTitle: d.title, Start: start, End: end, Quote: words, Note: strings.Join(append(s.notes, s.facts...), "\n")}
 	if s.said == "" || !s.evident {
 		return e, nil
 	}

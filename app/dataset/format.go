@@ -57,6 +57,7 @@ var Formats = []*Format{
 	spacyFormat,
 	bratFormat,
 	conllFormat,
+	bratFormat,
 	refiFormat,
 	reportHTMLFormat,
 	reportPDFFormat,

@@ -537,7 +537,7 @@ func (r *refiReader) selection(d *refiDocument, s *qdaSelection) {
 	for _, coding := range s.Codings {
 		code := normalGUID(coding.Code.GUID)
 		if stance, is := r.stances[code]; is {
-			r.pieces[guid] = &store.ImportedEvidence{ID: guid, Stance: string(stance), DocumentSHA256: d.sum, DocumentTitle: d.title, Start: c.Start, End: c.End, Quote: c.Quote, Note: c.Note,
+			r.pieces[guid] = &store.ImportedEvidence{Line: r.record, ID: guid, Stance: string(stance), DocumentSHA256: d.sum, DocumentTitle: d.title, Start: c.Start, End: c.End, Quote: c.Quote, Note: c.Note,
 				Person: c.Annotator, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt}
 			continue
 		}
@@ -722,7 +722,7 @@ func (r *refiReader) piece(guid string, note *qdaText) *store.ImportedEvidence {
 	}
 	if claims := r.claims[guid]; len(claims) > 0 {
 		c := r.in.Claims[claims[0]]
-		return &store.ImportedEvidence{ID: derivedID("evidence", guid), DocumentSHA256: c.DocumentSHA256, DocumentTitle: c.DocumentTitle, Start: c.Start, End: c.End, Quote: c.Quote,
+		return &store.ImportedEvidence{Line: c.Line, ID: derivedID("evidence", guid), DocumentSHA256: c.DocumentSHA256, DocumentTitle: c.DocumentTitle, Start: c.Start, End: c.End, Quote: c.Quote,
 			Person: c.Annotator, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt}
 	}
 	return nil
