@@ -55,7 +55,6 @@ var Formats = []*Format{
 	claimReviewFormat,
 	doccanoFormat,
 	spacyFormat,
-	bratFormat,
 	conllFormat,
 	bratFormat,
 	refiFormat,
