@@ -134,29 +134,33 @@ func importInto(t testing.TB, st *store.Store, in *Imported) (Placing, store.Imp
 
 // What an export brings into an empty workspace gives the same export again.
 func TestExchangedFilesGiveTheSameFileAgain(t *testing.T) {
-	st := sampleWorkspace(t)
-	for _, f := range []*Format{w3cFormat, bratFormat, refiFormat} {
-		t.Run(f.Name, func(t *testing.T) {
-			file, _ := written(t, st, f, Options{})
-			documents := sampleDocuments
-			if f.Texts { // they come along
-				documents = nil
-			}
-			fresh := newStore(t, documents...)
-			in := readOnlyAs(t, f, file)
-			placing, report := importInto(t, fresh, in)
-			if len(placing.Moved)+len(placing.Unplaced)+len(placing.Remarks)+len(report.Bad) > 0 || report.Added != len(in.Claims) {
-				t.Errorf("placed %+v, imported %+v", placing, report)
-			}
-			again, _ := written(t, fresh, f, Options{})
-			if string(again) != string(file) {
-				explainDifference(t, file, again)
-			}
-			_, report = importInto(t, fresh, readOnlyAs(t, f, file))
-			if report.Added != 0 || report.Existing != len(in.Claims) || len(report.Differing) > 0 {
-				t.Errorf("imported again: %+v", report)
-			}
-		})
+	for name, test := range map[string]struct {
+		st        *store.Store
+		documents []store.NewDocument
+	}{"sample": {sampleWorkspace(t), sampleDocuments}, "hostile": {hostileStore(t), hostileDocuments}} {
+		for _, f := range []*Format{w3cFormat, bratFormat, refiFormat} {
+			t.Run(f.Name+" "+name, func(t *testing.T) {
+				file, _ := written(t, test.st, f, Options{})
+				documents := test.documents
+				if f.Texts { // they come along
+					documents = nil
+				}
+				fresh := newStore(t, documents...)
+				in := readOnlyAs(t, f, file)
+				placing, report := importInto(t, fresh, in)
+				if len(placing.Moved)+len(placing.Unplaced)+len(placing.Remarks)+len(report.Bad) > 0 || report.Added != len(in.Claims) {
+					t.Errorf("placed %+v, imported %+v", placing, report)
+				}
+				again, _ := written(t, fresh, f, Options{})
+				if string(again) != string(file) {
+					explainDifference(t, file, again)
+				}
+				_, report = importInto(t, fresh, readOnlyAs(t, f, file))
+				if report.Added != 0 || report.Existing != len(in.Claims) || len(report.Differing) > 0 {
+					t.Errorf("imported again: %+v", report)
+				}
+			})
+		}
 	}
 }
 
