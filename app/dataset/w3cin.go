@@ -640,10 +640,21 @@ const (
 	unrelated       = "links annotations in a way that is no evidence and was left out"
 )
 
+// byAddress has the document found by its address where nothing else is said of it.
+func (m *w3cMark) byAddress() {
+	if m.sum == "" && m.document == "" && !strings.HasPrefix(m.url, "urn:") {
+		m.document = m.url
+		if m.title == "" {
+			m.title = m.url
+		}
+	}
+}
+
 // foreignColumns are those that annotations of other programs may hold.
 var foreignColumns = store.ColumnsOf("claim_id", "document", "document_sha256", "start", "end", "quote", "prefix", "suffix", "label", "note", "annotator", "created_at", "updated_at")
 
 func (n *w3cNote) claim(m *w3cMark, label string) store.ImportedClaim {
+	m.byAddress()
 	c := store.ImportedClaim{
 		Line: n.record, DocumentID: m.document, DocumentSHA256: m.sum, DocumentTitle: m.title, Start: m.start, End: m.end, Quote: m.exact, Prefix: m.prefix, Suffix: m.suffix,
 		Label: label, Meaning: n.meaning, Statement: n.statement, Note: strings.Join(n.notes, "\n\n"), Annotator: n.by, Model: n.model, CreatedAt: n.created, UpdatedAt: n.updated,
