@@ -347,7 +347,7 @@ func (p *packageReader) claim(r *packageRow) (int, error) {
 }
 
 func (p *packageReader) evidence() error {
-	shared := &jsonlReader{in: p.in, evidence: map[string]bool{}}
+	var once evidenceOnce
 	err := p.rows(evidenceTable, func(r *packageRow) error {
 		claim, err := p.claim(r)
 		if err != nil {
@@ -365,19 +365,15 @@ func (p *packageReader) evidence() error {
 		if r.err != nil {
 			return nil
 		}
-		if from := r.text("shared_from"); from != "" {
-			shared.shared = append(shared.shared, sharedEvidence{e, from})
-			return nil
+		one := sharedEvidence{e, r.text("shared_from")}
+		if err := once.check(one); err != nil {
+			return err
 		}
-		if shared.evidence[e.ID] && e.ID != "" {
-			return fmt.Errorf("the evidence %s is there twice", shorten(e.ID))
-		}
-		shared.evidence[e.ID] = true
-		p.in.Evidence = append(p.in.Evidence, e)
+		once.add(p.in, one)
 		return nil
 	})
 	if err == nil {
-		shared.share()
+		once.end(p.in)
 	}
 	return err
 }

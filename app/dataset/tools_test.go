@@ -139,8 +139,8 @@ func TestToolFormatsWriteTheSameBytes(t *testing.T) {
 	}
 }
 
-// taken imports a file into a workspace.
-func taken(t testing.TB, st *store.Store, in *Imported) store.ImportReport {
+// takenIn imports a file into a workspace.
+func takenIn(t testing.TB, st *store.Store, in *Imported) store.ImportReport {
 	t.Helper()
 	placing, err := in.Place(t.Context(), st, "")
 	if err != nil || len(placing.Unplaced) > 0 || len(placing.Moved) > 0 {
@@ -159,11 +159,11 @@ func TestToolFormatsComeBackTheSame(t *testing.T) {
 	for _, format := range toolFormats {
 		first, _ := written(t, st, format, Options{})
 		empty := newStore(t)
-		taken(t, empty, readOf(t, format, first))
+		takenIn(t, empty, readOf(t, format, first))
 		if again, _ := written(t, empty, format, Options{}); !bytes.Equal(first, again) {
 			t.Errorf("%s came back differently %s", format.Name, firstDifference(string(again), string(first)))
 		}
-		report := taken(t, empty, readOf(t, format, first))
+		report := takenIn(t, empty, readOf(t, format, first))
 		if report.Added != 0 || report.DocumentsAdded != 0 || report.EvidenceAdded != 0 {
 			t.Errorf("%s read twice: %+v", format.Name, report)
 		}

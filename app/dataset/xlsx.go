@@ -36,7 +36,7 @@ var claimWidths = map[string]int{"document": 30, "start": 8, "end": 8, "quote": 
 
 const ordinaryWidth = 14
 
-func claimColumns() []sheetColumn {
+func claimSheetColumns() []sheetColumn {
 	var all []sheetColumn
 	for _, name := range store.LabelledColumns {
 		width := claimWidths[name]
@@ -85,7 +85,7 @@ func writeXLSX(w io.Writer, in *Selection) error {
 	}
 	in.report.Evidence = evidence // the rows of claims are read without it
 	documents := in.documents()
-	ofClaims, ofDocuments := claimColumns(), slices.Clone(documentSheetColumns)
+	ofClaims, ofDocuments := claimSheetColumns(), slices.Clone(documentSheetColumns)
 	split := slices.ContainsFunc(documents, func(d Document) bool { return d.Split != "" })
 	withSplit := func(cells []string, part string) []string {
 		if split {
