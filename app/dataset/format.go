@@ -56,7 +56,6 @@ var Formats = []*Format{
 	doccanoFormat,
 	labelStudioFormat,
 	spacyFormat,
-	bratFormat,
 	conllFormat,
 	refiFormat,
 	reportHTMLFormat,
