@@ -56,6 +56,7 @@ var Formats = []*Format{
 	doccanoFormat,
 	labelStudioFormat,
 	spacyFormat,
+	bratFormat,
 	conllFormat,
 	refiFormat,
 	reportHTMLFormat,
