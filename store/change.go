@@ -81,7 +81,7 @@ type changes struct {
 // add takes in a changed row.
 func (c *changes) add(t *db.Table, before, after db.Row) error {
 	switch t {
-	case db.Labels:
+	case db.Labels, db.MergedLabels:
 		c.change.Labels = true
 	case db.People:
 		c.change.People = true

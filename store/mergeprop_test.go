@@ -265,6 +265,34 @@ func (w *world) more(h *history) map[string]func(*rapid.T) {
 			l.Name = rapid.SampledFrom([]string{"One", "two", "Three", "Four"}).Draw(t, "name")
 			h.did(h.s.EditLabel(ctx, l))
 		},
+		"edit label": func(t *rapid.T) {
+			h.t = t
+			all, err := h.s.Labels(ctx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			l := rapid.SampledFrom(all).Draw(t, "label")
+			switch rapid.IntRange(0, 3).Draw(t, "what") {
+			case 0:
+				h.did(h.s.RetireLabel(ctx, l.ID, !l.Retired))
+			case 1:
+				h.did(h.s.ReorderLabels(ctx, l.ID))
+			case 2:
+				h.did(h.s.DeleteLabel(ctx, l.ID))
+			case 3:
+				l.Group, l.Rating = rapid.SampledFrom([]string{"", "Truth", "Form"}).Draw(t, "group"), rapid.IntRange(0, 3).Draw(t, "rating")
+				h.did(h.s.EditLabel(ctx, l))
+			}
+		},
+		"merge labels": func(t *rapid.T) {
+			h.t = t
+			all, err := h.s.Labels(ctx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, err = h.s.MergeLabels(ctx, rapid.SampledFrom(all).Draw(t, "from").ID, rapid.SampledFrom(all).Draw(t, "into").ID)
+			h.did(err)
+		},
 		"mark not content": func(t *rapid.T) {
 			h.t = t
 			if id := h.document(); id != "" {
@@ -695,7 +723,21 @@ func labelNamesIn(t *rapid.T, states ...map[string][]string) map[string]string {
 			names[id] = strings.ToLower(r["name"].(string))
 		}
 	}
+	for _, state := range states {
+		followMergedLabels(names, rowsOf(t, state, "merged_labels"))
+	}
 	return names
+}
+
+// followMergedLabels gives a label that was merged into another one the name of that one.
+func followMergedLabels(names map[string]string, merged map[string]map[string]any) {
+	for range merged {
+		for id, r := range merged {
+			if name := names[r["label_id"].(string)]; name != "" {
+				names[id] = name
+			}
+		}
+	}
 }
 
 // begin makes the workspace from which all the others come.
@@ -795,12 +837,7 @@ func (w *world) nothingDropped(base, ours, theirs, merged map[string][]string) {
 		key := r["entity"].(string) + r["entity_id"].(string)
 		waits[key] = append(waits[key], r["value"].(string))
 	}
-	labelNames := make(map[string]string)
-	for _, state := range []map[string][]string{ours, theirs, merged} {
-		for id, r := range decode(state, "labels") {
-			labelNames[id] = strings.ToLower(r["name"].(string))
-		}
-	}
+	labelNames := labelNamesIn(w.t, ours, theirs, merged)
 	w.noDecisionDropped(decode(base, "claims"), decode(merged, "claims"), []map[string]map[string]any{decode(ours, "claims"), decode(theirs, "claims")}, waits, labelNames)
 	for name, columns := range map[string][]string{
 		"claims":    {"start", "quote", "label_id", "note", "statement", "confidence"},
@@ -1036,14 +1073,14 @@ func (w *world) byHand(path string) {
 
 // leftAlone expects that a blind package has changed nothing of what it had left out.
 func (w *world) leftAlone(before, merged map[string][]string) {
-	is := rowsOf(w.t, merged, "claims")
+	is, names := rowsOf(w.t, merged, "claims"), labelNamesIn(w.t, before, merged)
 	for id, was := range rowsOf(w.t, before, "claims") {
 		now := is[id]
 		if now == nil {
 			continue // deleted there
 		}
 		for _, column := range []string{"label_id", "note", "confidence"} {
-			if now[column] != was[column] {
+			if now[column] != was[column] && !(column == "label_id" && same(now[column], was[column], names)) { // labels were merged
 				w.t.Fatalf("the %s of claim %s was %v and is %v", column, id, was[column], now[column])
 			}
 		}
@@ -1060,12 +1097,7 @@ func (w *world) leftAlone(before, merged map[string][]string) {
 func (w *world) said(path string, merged map[string][]string) {
 	words := rowsOf(w.t, merged, "decisions")
 	theirs := w.everything(path)
-	names := make(map[string]string)
-	for _, state := range []map[string][]string{theirs, merged} {
-		for id, l := range rowsOf(w.t, state, "labels") {
-			names[id] = strings.ToLower(l["name"].(string))
-		}
-	}
+	names := labelNamesIn(w.t, theirs, merged)
 	var handed []string
 	w.with(path, func(s *Store) {
 		err := s.ReadingForTest(w.test.Context()).Each("SELECT entity_id FROM handed_over WHERE blind", nil, func(scan func(...any) error) error {

@@ -231,6 +231,10 @@ func TestDamagedBratIsNamed(t *testing.T) {
 	if !saying(in, "alone.txt") || !saying(in, "readme.md") || len(in.Remarks) != 2 {
 		t.Errorf("%q", in.Remarks)
 	}
+	bomb := zipped(t, map[string]string{"d.txt": text, "d.ann": "T1\tA 8 13\tthree", "x.txt": strings.Repeat("0", 70<<20)})
+	if err := bratFormat.read(bomb, &Imported{}); err == nil || !strings.Contains(err.Error(), "times its size") {
+		t.Errorf("an archive of %d bytes that unpacks to 70 MB: %v", len(bomb), err)
+	}
 	if err := bratFormat.read([]byte("PK\x03\x04 damaged"), &Imported{}); err == nil {
 		t.Error("a damaged archive was read")
 	}

@@ -56,8 +56,14 @@ func unzip(file []byte) (map[string][]byte, error) {
 	case len(archive.File) > mostFiles:
 		return nil, fmt.Errorf("the archive has more than %d files; unpack it and import its folders one by one", mostFiles)
 	}
+	left, said := max(freeUnpacked, int64(len(file))*mostRatio), int64(0)
+	for _, f := range archive.File {
+		if said += int64(min(f.UncompressedSize64, LargestFile)); said > left {
+			return nil, fmt.Errorf("the archive unpacks to more than %d times its size, as no dataset does; nothing was read", mostRatio)
+		}
+	}
 	files := map[string][]byte{}
-	left := int64(LargestFile)
+	left = min(left, LargestFile)
 	for _, f := range archive.File {
 		if f.FileInfo().IsDir() || isHidden(f.Name) {
 			continue
@@ -73,6 +79,12 @@ func unzip(file []byte) (map[string][]byte, error) {
 	}
 	return files, nil
 }
+
+// An archive may unpack to so many times its size, and to so many bytes in any case.
+const (
+	mostRatio    = 200
+	freeUnpacked = 64 << 20
+)
 
 func readBrat(file []byte, in *Imported) error {
 	files, err := unzip(file)
@@ -197,7 +209,7 @@ func (r *bratReader) detailed(name, text string) bool {
 	}
 	o.values["text"] = appendJSONString(nil, text)
 	lines := &jsonlReader{in: r.in}
-	if err := lines.document(o); err != nil {
+	if err := lines.document(o, 0); err != nil {
 		r.in.Remarks = append(r.in.Remarks, fmt.Sprintf("The details of %s were left out: %v.", shorten(name), err))
 		return false
 	}
@@ -620,7 +632,7 @@ func (d *bratDocument) hidden(s *bratSpan, claim int) error {
 		return fmt.Errorf("what the comment on %s says is damaged", shorten(s.id))
 	}
 	for _, p := range said.Evidence {
-		e := store.ImportedEvidence{Claim: claim, ID: p.ID, Set: p.Set, Stance: p.Stance, DocumentSHA256: p.SHA256, DocumentTitle: p.Document, Start: p.Start, End: p.End, Quote: p.Quote,
+		e := store.ImportedEvidence{Line: s.line, Claim: claim, ID: p.ID, Set: p.Set, Stance: p.Stance, DocumentSHA256: p.SHA256, DocumentTitle: p.Document, Start: p.Start, End: p.End, Quote: p.Quote,
 			URL: p.URL, Note: p.Note, Published: p.Published, ArchiveURL: p.Archive, Person: p.Annotator}
 		if err := timesOf(p.CreatedAt, p.UpdatedAt, &e.CreatedAt, &e.UpdatedAt); err != nil {
 			return err
@@ -628,7 +640,7 @@ func (d *bratDocument) hidden(s *bratSpan, claim int) error {
 		d.reader.add(e, true)
 	}
 	for _, p := range said.Decisions {
-		one := store.ImportedDecision{Claim: claim, ID: p.ID, SessionID: p.Session, Person: p.Person, Kind: p.Kind, Label: p.Label, Comment: p.Comment, Seconds: p.Seconds}
+		one := store.ImportedDecision{Line: s.line, Claim: claim, ID: p.ID, SessionID: p.Session, Person: p.Person, Kind: p.Kind, Label: p.Label, Comment: p.Comment, Seconds: p.Seconds}
 		if err := timesOf(p.CreatedAt, p.UpdatedAt, &one.CreatedAt, &one.UpdatedAt); err != nil {
 			return err
 		}
@@ -715,7 +727,7 @@ func (d *bratDocument) evidence(s *bratSpan) (store.ImportedEvidence, error) {
 	if found && !close && s.evident {
 		d.reader.gaps++
 	}
-	e := store.ImportedEvidence{DocumentSHA256: d.sum, DocumentTitle: d.title, Start: start, End: end, Quote: words, Note: strings.Join(append(s.notes, s.facts...), "\n")}
+	e := store.ImportedEvidence{Line: s.line, DocumentSHA256: d.sum, DocumentTitle: d.title, Start: start, End: end, Quote: words, Note: strings.Join(append(s.notes, s.facts...), "\n")}
 	if s.said == "" || !s.evident {
 		return e, nil
 	}

@@ -170,7 +170,15 @@ func toolClaim(line, start, end int, sum, quote, label string) store.ImportedCla
 	return store.ImportedClaim{Line: line, DocumentSHA256: sum, Start: start, End: end, Quote: quote, Label: label, Meaning: meaningNamed(label), Columns: spanColumns}
 }
 
-// addText takes in a text that comes along, once, and gives its SHA-256. Without a title it gets its first words.
+// addForeign takes in a text that comes along, once, and gives its SHA-256. Without a title it gets its first words.
+func (in *Imported) addForeign(d store.ImportedDocument) (sum string) {
+	if strings.TrimSpace(d.Title) == "" {
+		d.Title = firstWords(d.Text)
+	}
+	return in.addText(d)
+}
+
+// addText takes in a text that comes along, once, and gives its SHA-256.
 func (in *Imported) addText(d store.ImportedDocument) (sum string) {
 	sum = textSum(d.Text)
 	if in.texts[sum] {
@@ -180,9 +188,6 @@ func (in *Imported) addText(d store.ImportedDocument) (sum string) {
 		in.texts = map[string]bool{}
 	}
 	in.texts[sum] = true
-	if strings.TrimSpace(d.Title) == "" {
-		d.Title = firstWords(d.Text)
-	}
 	in.Documents = append(in.Documents, d)
 	return sum
 }

@@ -25,7 +25,10 @@ var conllFormat = &Format{
 	write: writeCoNLL, recognise: isCoNLL, read: readCoNLL,
 }
 
-const docStart = "-DOCSTART-"
+const (
+	docStart = "-DOCSTART-"
+	noTitle  = "-X-"
+)
 
 func writeCoNLL(w io.Writer, in *Selection) error {
 	out := bufio.NewWriter(w)
@@ -49,9 +52,17 @@ func conllClaims(in *Selection, claims []Claim) []Claim {
 	end := 0
 	for i := range claims {
 		c := &claims[i]
+		words := strings.TrimFunc(c.Quote, isBlank)
+		if words == "" {
+			in.Lose("span of white space", "tokens alone have tags", c.ID)
+			continue
+		}
 		if c.Start < end {
 			in.Lose("overlapping span", "a token has one tag", c.ID)
 			continue
+		}
+		if words != c.Quote {
+			in.Lose("white space at the ends of a span", "tokens alone have tags", c.ID)
 		}
 		if c.FinalLabel != "" && c.FinalLabel != c.Label {
 			in.Lose("annotator's label", "a token has one tag, and that of the review is written", c.ID)
@@ -79,11 +90,15 @@ func writeCoNLLDocument(out *bufio.Writer, d *Document, claims []Claim, text str
 		return white
 	}
 	title := escapeWord(d.Title)
-	if title == "" || strings.HasPrefix(title, "-") {
-		title = "_" + title
+	if rest, is := strings.CutPrefix(title, "-"); is {
+		title = "%2D" + rest
+	}
+	if title == "" {
+		title = noTitle
 	}
 	fmt.Fprintf(out, "%s %s %s O\n", docStart, title, conllPlace(0, 0, gap(0), strings.TrimFunc(text, isBlank) == ""))
 	begun := false // a sentence
+	tagged := ""   // the claim whose first token is written
 	for i, t := range tokens {
 		if t.blank {
 			continue
@@ -93,7 +108,7 @@ func writeCoNLLDocument(out *bufio.Writer, d *Document, claims []Claim, text str
 		}
 		inside := len(claims) > 0 && claims[0].Start <= t.start
 		for len(starts) > 0 && starts[0] <= t.start {
-			begun = begun && inside && claims[0].Start < t.start
+			begun = begun && inside && claims[0].ID == tagged
 			starts = starts[1:]
 		}
 		if !begun {
@@ -105,8 +120,8 @@ func writeCoNLLDocument(out *bufio.Writer, d *Document, claims []Claim, text str
 		tag := "O"
 		if inside {
 			prefix := "I-"
-			if claims[0].Start == t.start {
-				prefix = "B-"
+			if claims[0].ID != tagged {
+				prefix, tagged = "B-", claims[0].ID
 			}
 			tag = prefix + escapeLabel(toolLabel(&claims[0]))
 		}

@@ -126,6 +126,14 @@ ur _ 18:20 O
 	}
 }
 
+// Label Studio writes labels with their spaces.
+func TestCoNLLLabelsWithSpaces(t *testing.T) {
+	in := readOf(t, conllFormat, []byte("-DOCSTART- -X- O\nIt -X- _ O\nwas -X- _ B-Not enough info\n12 -X- _ I-Not enough info\n. -X- _ O\n"))
+	if len(in.Claims) != 1 || in.Claims[0].Label != "Not enough info" || in.Claims[0].Quote != "was 12" || len(in.Bad) > 0 {
+		t.Errorf("%+v", in)
+	}
+}
+
 func TestCoNLLSchemes(t *testing.T) {
 	tests := []struct{ tags, want string }{
 		{"B-A I-A O B-A", "0-2 A, 3-4 A"},

@@ -50,6 +50,7 @@ func conllRows(file string) []conllRow {
 // conllColumns says which columns hold what.
 type conllColumns struct {
 	word, tag int
+	last      bool // the tag is the last column, so that what follows it is a part of a label with spaces
 	ids       bool // the first numbers the tokens of a sentence
 	ours      bool // the third holds places
 }
@@ -75,10 +76,18 @@ func conllColumnsOf(rows []conllRow, share float64) (c conllColumns, ok bool) {
 			width[len(r.columns)]++
 		}
 	}
-	columns, most := 0, 0
+	columns, most, all := 0, 0, 0
+	for _, rows := range width {
+		all += rows
+	}
+	for n, rows := range width { // the fewest, as labels may hold spaces, but for lines that are cut off
+		if rows*10 >= all && (n < columns || columns == 0) {
+			columns = n
+		}
+	}
 	for n, rows := range width {
-		if rows > most || rows == most && n > columns {
-			columns, most = n, rows
+		if n >= columns {
+			most += rows
 		}
 	}
 	c = conllColumns{tag: -1, ids: columns > 2, ours: columns == 4}
@@ -96,7 +105,7 @@ func conllColumnsOf(rows []conllRow, share float64) (c conllColumns, ok bool) {
 		case r.columns[0] == docStart:
 			documents = true
 			continue
-		case len(r.columns) != columns || !r.isToken():
+		case len(r.columns) < columns || !r.isToken():
 			continue
 		}
 		for i := range columns {
@@ -117,7 +126,7 @@ func conllColumnsOf(rows []conllRow, share float64) (c conllColumns, ok bool) {
 	}
 	for i := columns - 1; i > 0; i-- {
 		if float64(good[i]) >= share*float64(most) && (tagged[i] || documents && i == columns-1) {
-			c.tag = i
+			c.tag, c.last = i, i == columns-1
 			break
 		}
 	}
@@ -180,14 +189,18 @@ func readCoNLL(file []byte, in *Imported) error {
 		r.row(row)
 	}
 	r.end()
-	if r.documents > 0 {
-		in.say("The file holds tokens and no text: the text of %s is their tokens with a space between them, a line for each sentence.",
-			format.Count(r.documents, "document", "documents"))
-	}
+	in.sayJoined(r.documents)
 	if r.moved > 0 {
 		in.say("In %s the places do not fit the tokens any more, so that they were not read.", format.Plural(r.moved, "document"))
 	}
 	return nil
+}
+
+// sayJoined says what the texts of documents are of which the file holds the tokens alone.
+func (in *Imported) sayJoined(documents int) {
+	if documents > 0 {
+		in.say("The file holds tokens and no text: the text of %s is their tokens with a space between them, a line for each sentence.", format.Plural(documents, "document"))
+	}
 }
 
 var conllDocument = regexp.MustCompile(`^#\s*(?:newdoc(?:\s+id)?\s*=?|begin document)\s*\(?([^)]*)\)?`)
@@ -216,6 +229,9 @@ func (r *conllReader) row(row conllRow) {
 		return
 	}
 	t := conllToken{number: row.number, word: row.columns[c.word], tag: row.columns[c.tag], sentence: r.sentence}
+	if c.last && t.tag != "O" {
+		t.tag = strings.Join(row.columns[c.tag:], " ")
+	}
 	if !conllTag.MatchString(t.tag) {
 		r.in.bad(row.number, fmt.Errorf("the tag is %q, not O or one such as B-PER", shorten(t.tag)))
 		t.tag = "O"
@@ -232,11 +248,9 @@ func (r *conllReader) row(row conllRow) {
 func (r *conllReader) begin(columns []string) {
 	if r.columns.ours && len(columns) == 3 && conllPlaces.MatchString(columns[1]) {
 		r.lead = columns[1]
-		title := columns[0]
-		if strings.HasPrefix(title, "_-") || title == "_" {
-			title = title[1:]
+		if columns[0] != noTitle {
+			r.title = unescapeWord(columns[0])
 		}
-		r.title = unescapeWord(title)
 		return
 	}
 	named := slices.DeleteFunc(slices.Clone(columns), func(c string) bool { return c == "-X-" || c == "O" || c == "_" || c == "-" })
@@ -263,7 +277,11 @@ func (r *conllReader) end() {
 	if text == "" {
 		return
 	}
-	sum := r.in.addText(store.ImportedDocument{NewDocument: store.NewDocument{Title: title, Text: text}})
+	add := r.in.addForeign
+	if exact {
+		add = r.in.addText
+	}
+	sum := add(store.ImportedDocument{NewDocument: store.NewDocument{Title: title, Text: text}})
 	r.spans(tokens, newOffsets(text), sum)
 }
 

@@ -20,7 +20,7 @@ var (
 	doccanoLabels  = []string{"label", "labels", "column_label", "cats"}
 	doccanoPeople  = []string{"annotator", "user", "username", "annotated_by"}
 	doccanoUnread  = []string{"id", "meta", "Comments", "comments", "filename", "upload_name", "annotations", "entities", "relations"}
-	notDoccano     = []string{"record", "spans", "tokens", "ents", "answer", "options", "_task_hash", "_input_hash", "predictions", "completions", "result", "claim", "premise", "paragraphs"}
+	notDoccano     = []string{"record", "spans", "tokens", "ents", "answer", "options", "_task_hash", "_input_hash", "predictions", "completions", "result", "claim", "premise", "paragraphs", "annotation_id", "lead_time"}
 	evidenceLabels = []string{"evidence", "premise"}
 )
 
@@ -189,13 +189,15 @@ func (r *doccanoReader) line(record jsonRecord) error {
 	}
 	document := meta.imported(text)
 	document.Note = r.note(keys, &meta)
+	add := r.in.addText
 	if !ours {
+		add = r.in.addForeign
 		inner := objectOf(keys["meta"])
 		for _, one := range []jsonKeys{keys, inner} {
 			document.Title, document.SourceURL = firstNonEmpty(document.Title, one.text("title"), one.text("filename")), firstNonEmpty(document.SourceURL, one.text("url"))
 		}
 	}
-	sum := r.in.addText(document)
+	sum := add(document)
 	spans, labels := doccanoSpans(keys)
 	person := ""
 	for _, key := range doccanoPeople {

@@ -67,7 +67,7 @@ func export(ctx context.Context, st *store.Store, format *Format, f store.Filter
 				return err
 			}
 		}
-		all := newSelection(ctx, e, format, o, &report, &lost)
+		all := newSelection(ctx, st, e, format, o, &report, &lost)
 		report.Documents = len(e.Documents)
 		if err := write(func(name string) *Selection {
 			var within []store.Document
@@ -80,7 +80,7 @@ func export(ctx context.Context, st *store.Store, format *Format, f store.Filter
 			if name != "" {
 				from = e.Within(within)
 			}
-			part := newSelection(ctx, from, format, o, &report, &lost)
+			part := newSelection(ctx, st, from, format, o, &report, &lost)
 			part.parts = assigned
 			return part
 		}); err != nil {

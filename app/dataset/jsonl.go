@@ -215,6 +215,8 @@ func (j *jsonLines) evidence(e *Evidence) {
 		j.orNull("end", "")
 	}
 	j.text("quote", e.Quote)
+	j.text("prefix", e.Prefix)
+	j.text("suffix", e.Suffix)
 	j.text("url", e.URL)
 	j.text("note", e.Note)
 	j.text("annotator", e.Annotator)

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -26,14 +27,26 @@ func isLabelStudio(file []byte) bool {
 	labelled := false
 	for _, raw := range firstRecords(file) {
 		keys := objectOf(raw)
+		if keys["task"] != nil && kindOf(keys["result"]) == '[' { // what cloud storage gets
+			keys = studioStored(keys)
+		}
 		said := studioSaid(keys)
-		isMin := keys.has("annotation_id") && keys.has("annotator", "lead_time", "created_at")
+		_, flat := keys["annotation_id"] // null where nobody has looked at the task
+		_, timed := keys["lead_time"]
+		isMin := flat && timed
 		if !isMin && (said == nil || kindOf(keys["data"]) != '{') {
 			return kindOf(keys["data"]) == '{' && labelled // a task that nobody has looked at
 		}
 		labelled = true
 	}
 	return labelled
+}
+
+// studioStored makes a task of an annotation that holds its task, as Label Studio writes them to a storage.
+func studioStored(annotation jsonKeys) jsonKeys {
+	task := objectOf(annotation["task"])
+	one, _ := json.Marshal([]jsonKeys{annotation})
+	return jsonKeys{"data": task["data"], "annotations": one}
 }
 
 // studioSaid gives the keys of a task under which people and models have said something of it.
@@ -136,6 +149,8 @@ func (r *studioReader) record(record jsonRecord) error {
 		return errors.New("it is not a task")
 	case kindOf(keys["data"]) == '{':
 		return r.task(record.number, keys)
+	case kindOf(keys["task"]) == '{' && kindOf(keys["result"]) == '[':
+		return r.task(record.number, studioStored(keys))
 	}
 	return r.flat(record.number, keys)
 }
@@ -232,9 +247,15 @@ func studioTime(raw json.RawMessage) time.Time {
 	return at
 }
 
+// isAddress tells an address of a text, an image or a recording from a text.
 func isAddress(text string) bool {
-	return strings.Contains(text, "://") || strings.HasPrefix(text, "/data/")
+	if strings.ContainsAny(text, " \n\t") {
+		return false
+	}
+	return strings.Contains(text, "://") || strings.HasPrefix(text, "/data/") || slices.Contains(mediaEndings, strings.ToLower(path.Ext(text)))
 }
+
+var mediaEndings = strings.Fields(".jpg .jpeg .png .gif .bmp .svg .webp .tif .tiff .mp3 .wav .ogg .m4a .flac .mp4 .webm .avi .mov .pdf .html .txt .csv .json")
 
 // studioText finds the text of a task among its data: the one that the quotes of the results stand in, else the one that is
 // called text, else the longest.
@@ -245,7 +266,7 @@ func studioText(data jsonKeys, said []studioResult) (text, key string) {
 		if value == "" && studioDialogue(data[name]) != nil {
 			value = string(data[name])
 		}
-		if strings.TrimSpace(value) == "" || isAddress(value) && !strings.ContainsAny(value, " \n") {
+		if strings.TrimSpace(value) == "" || isAddress(value) {
 			continue
 		}
 		fit := 0
@@ -289,9 +310,11 @@ func (r *studioReader) text(number int, data jsonKeys, said []studioResult) erro
 		return errors.New("its text is not in the file")
 	}
 	t := studioTaskRead{number: number, text: text}
+	page := strings.HasPrefix(strings.TrimSpace(text), "<") && strings.Contains(text, "</")
 	html := slices.ContainsFunc(said, func(one studioResult) bool {
 		return slices.ContainsFunc(one.results, func(result jsonKeys) bool {
 			value := objectOf(result["value"])
+			page = page && result.text("type") != "labels"
 			return result.text("type") == "hypertextlabels" || value.has("hypertextlabels", "globalOffsets") || strings.HasPrefix(value.text("start"), "/")
 		})
 	})
@@ -299,7 +322,7 @@ func (r *studioReader) text(number int, data jsonKeys, said []studioResult) erro
 	case studioDialogue(data[key]) != nil:
 		t.dialogue = studioDialogue(data[key])
 		t.text = t.dialogue.text
-	case html && strings.ContainsRune(text, '<'):
+	case (html || page) && strings.ContainsRune(text, '<'):
 		t.html = readHTML(text)
 		t.text = t.html.text
 	}
@@ -308,14 +331,11 @@ func (r *studioReader) text(number int, data jsonKeys, said []studioResult) erro
 	}
 	t.units = utf16.Encode([]rune(t.text))
 	var fields documentFields
-	document := store.ImportedDocument{NewDocument: store.NewDocument{Text: t.text, Title: firstNonEmpty(data.text("title"), data.text("name")), SourceURL: addressOf(data)}}
-	if data.has("document_sha256") {
-		encoded, _ := json.Marshal(data)
-		if err := json.Unmarshal(encoded, &fields); err == nil {
-			document = fields.imported(t.text)
-		}
+	if encoded, err := json.Marshal(data); err == nil && data.has("document_sha256") && json.Unmarshal(encoded, &fields) == nil {
+		t.sum = r.in.addText(fields.imported(t.text))
+	} else {
+		t.sum = r.in.addForeign(store.ImportedDocument{NewDocument: store.NewDocument{Text: t.text, Title: firstNonEmpty(data.text("title"), data.text("name")), SourceURL: addressOf(data)}})
 	}
-	t.sum = r.in.addText(document)
 	for _, one := range said {
 		r.result(&t, &one)
 	}
@@ -495,12 +515,12 @@ func joinedLines(texts ...string) string {
 
 // studioTexts is a text, or several a line each.
 func studioTexts(raw json.RawMessage) string {
-	if text := wordOf(raw); text != "" {
-		return text
+	if kindOf(raw) == '"' {
+		return stringOf(raw)
 	}
-	var all []string
+	all := []string{wordOf(raw)}
 	for _, one := range elementsOf(raw) {
-		all = append(all, wordOf(one))
+		all = append(all, firstNonEmpty(stringOf(one), wordOf(one)))
 	}
 	return joinedLines(all...)
 }
@@ -641,9 +661,9 @@ func (r *studioReader) remark() {
 			in.say("%s", format.Count(n, one, many)+rest)
 		}
 	}
-	say(r.cancelled, "annotation was", "annotations were", " left out, as Label Studio has them as cancelled or skipped.")
-	say(r.drafts, "draft was", "drafts were", " left out, as nobody has submitted them.")
-	say(r.empty, "region has", "regions have", " no label; a claim without a label was made of each.")
+	say(r.cancelled, "annotation was", "annotations were", " left out: cancelled or skipped in Label Studio.")
+	say(r.drafts, "draft was", "drafts were", " left out: not submitted yet.")
+	say(r.empty, "region has", "regions have", " no label; each became a claim without one.")
 	say(r.several, "region has", "regions have", " several labels; a claim has one, so that each label became a claim of its own.")
 	if n := r.relations.total(); n > 0 {
 		in.say("%s not held: %s. Only those between two regions of one annotation, called supports, refutes or context, make evidence.", format.Count(n, "relation is", "relations are"), r.relations.list())

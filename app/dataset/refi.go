@@ -12,6 +12,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/google/uuid"
+
 	"factmark/store"
 )
 
@@ -85,7 +87,7 @@ var refiStances = []store.Stance{store.StanceSupports, store.StanceRefutes, stor
 
 func writeREFI(w io.Writer, in *Selection) error {
 	return writeZip(w, func(files Files) error {
-		out := &refiWriter{in: in, people: map[string]string{}, declared: map[string]bool{}, evidence: map[string]*refiPiece{}}
+		out := &refiWriter{in: in, people: map[string]string{}, declared: map[uuid.UUID]bool{}, referred: map[uuid.UUID]bool{}, evidence: map[string]*refiPiece{}}
 		return out.write(files)
 	})
 }
@@ -104,8 +106,8 @@ type refiWriter struct {
 	pieces    []*refiPiece
 	firsts    [][2]string // claims and the ones that they appeared in first
 
-	declared map[string]bool // guids
-	referred []string
+	declared map[uuid.UUID]bool
+	referred map[uuid.UUID]bool // before they were declared
 }
 
 // refiPiece is a piece of evidence and the claim that it is linked with.
@@ -253,7 +255,7 @@ func (o *refiWriter) project(w io.Writer) error {
 		o.link(&links, name, guidOf(p.ID), guidOf(p.claim))
 	}
 	for _, pair := range o.firsts {
-		if first := guidOf(pair[1]); o.declared[first] {
+		if first := guidOf(pair[1]); o.declared[uuid.MustParse(first)] {
 			o.link(&links, refiFirst, guidOf(pair[0]), first)
 		} else {
 			o.in.Lose("link to the first appearance", "that claim is not in the file", pair[0])
@@ -300,7 +302,7 @@ func (o *refiWriter) project(w io.Writer) error {
 	if err := out.flush(); err != nil {
 		return err
 	}
-	for _, guid := range o.referred { // the schema does not ask for it
+	for guid := range o.referred { // the schema does not ask for it
 		if !o.declared[guid] {
 			return fmt.Errorf("the project would refer to %s, which is not in it; nothing was written", guid)
 		}
@@ -402,13 +404,13 @@ func (o *refiWriter) codeOf(label string) string {
 }
 
 func (o *refiWriter) declare(guid string) string {
-	o.declared[guid] = true
+	o.declared[uuid.MustParse(guid)] = true
 	return guid
 }
 
 func (o *refiWriter) refer(guid string) string {
-	if !o.declared[guid] {
-		o.referred = append(o.referred, guid)
+	if id := uuid.MustParse(guid); !o.declared[id] {
+		o.referred[id] = true
 	}
 	return guid
 }

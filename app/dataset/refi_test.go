@@ -167,25 +167,25 @@ func TestForeignProjectsAreRead(t *testing.T) {
 	two, one := "again,\r\nsaid", "again,\nsaid"
 	for name, test := range map[string]struct {
 		files map[string]string
-		n     int
+		words []string // of the claims, in their order
 		check func(*Imported) bool
 	}{
 		"MAXQDA": {map[string]string{"project.qde": qde("MAXQDA 2022", qdaPeople+qdaBook+`<Sources>`+source("Talk", "internal://T1.txt",
 			`<Description>heard live</Description>`+at(1, text, "Rates “rose”", "", "<Description>Look here</Description>", qdaRisk)+at(2, text, two, "", "", qdaRise, qdaRisk)+at(3, text, "Ships 🚢", "", "<Description>odd</Description>"))+`</Sources>`),
-			"sources/t1.txt": bom + text}, 4, func(in *Imported) bool {
+			"sources/t1.txt": bom + text}, []string{"Rates “rose”", one, one, "Ships 🚢"}, func(in *Imported) bool {
 			return in.Documents[0].Note == "heard live" && in.Claims[0].Note == "Look here" && in.Claims[0].Quote == "" && in.Claims[1].Label == "Rise" && in.Claims[1].Annotator == "Ana" && in.Claims[2].Label == "Risk" &&
 				in.Claims[2].Annotator == "Ben" && in.Claims[1].ClaimID != in.Claims[2].ClaimID && in.Claims[3].Label == "" && saying(in, "1 passage has several codes") && saying(in, "1 passage has no code")
 		}},
 		"ATLAS.ti": {map[string]string{"project.qde": qde("ATLAS.ti 22", qdaPeople+qdaBook+`<Sources>`+source("Talk", "internal://T1.txt", at(1, lf, one, "again, said", "", qdaRisk)+at(2, lf, "no one", "1:2 no …", "", qdaRisk))+`</Sources><Links><Link guid="66666666-0000-4000-8000-000000000001" name="contradicts" direction="OneWay" originGUID="33333333-0000-4000-8000-000000000002" targetGUID="33333333-0000-4000-8000-000000000001"/>
 			<Link guid="66666666-0000-4000-8000-000000000002" name="is part of" originGUID="33333333-0000-4000-8000-000000000002" targetGUID="33333333-0000-4000-8000-000000000001"/></Links>`),
-			"Sources/T1.txt": text}, 2, func(in *Imported) bool {
+			"Sources/T1.txt": text}, []string{one, "no one"}, func(in *Imported) bool {
 			return in.Claims[0].Quote == one && in.Claims[1].Quote == "" && len(in.Evidence) == 1 && in.Evidence[0].Stance == "refutes" && in.Evidence[0].Claim == 0 && saying(in, "link that names no stance (1)")
 		}},
 		"QualCoder": {map[string]string{"project.qde": qde("QualCoder 3.5", qdaPeople+qdaBook+`<Variables><Variable guid="77777777-0000-4000-8000-000000000001" name="Publisher" typeOfVariable="Text"/><Variable guid="77777777-0000-4000-8000-000000000002" name="Wave" typeOfVariable="Integer"/><Variable guid="77777777-0000-4000-8000-000000000003" name="Date" typeOfVariable="Date"/></Variables>
 			<Cases><Case guid="88888888-0000-4000-8000-000000000001" name="Ana"/></Cases><Sources>`+source("Talk", "internal://T1.txt", at(1, lf, one, "again,\u2029said", "", qdaRisk)+at(2, lf, "no one", "no one", "", "88888888-0000-4000-8000-000000000001")+
 			`<NoteRef targetGUID="99999999-0000-4000-8000-000000000001"/><VariableValue><VariableRef targetGUID="77777777-0000-4000-8000-000000000001"/><TextValue>The Example</TextValue></VariableValue><VariableValue><VariableRef targetGUID="77777777-0000-4000-8000-000000000002"/><IntegerValue>3</IntegerValue></VariableValue><VariableValue><VariableRef targetGUID="77777777-0000-4000-8000-000000000003"/><DateValue>2023-05-01</DateValue></VariableValue>`)+
 			`</Sources><Notes><Note guid="99999999-0000-4000-8000-000000000001" creatingUser="`+qdaBen+`"><PlainTextContent>An annotation</PlainTextContent><PlainTextSelection guid="99999999-0000-4000-8000-000000000002" startPosition="0" endPosition="5"/></Note><Note guid="99999999-0000-4000-8000-000000000003" name="Journal"><PlainTextContent>Day 1</PlainTextContent></Note></Notes>`),
-			"sources/T1.txt": lf}, 2, func(in *Imported) bool {
+			"sources/T1.txt": lf}, []string{"Ships", one}, func(in *Imported) bool {
 			d := in.Documents[0]
 			return in.Claims[0].Note == "An annotation" && in.Claims[0].Annotator == "Ben" && in.Claims[0].Label == "" && in.Claims[1].Quote == one && d.Publisher == "The Example" && d.Published == "2023-05-01" && d.Note == "Wave: 3" &&
 				saying(in, "passage of a case (1)") && saying(in, "case (1)") && saying(in, "“Journal”")
@@ -193,7 +193,7 @@ func TestForeignProjectsAreRead(t *testing.T) {
 		"NVivo": {map[string]string{"project.qde": qde("NVivo", qdaPeople+qdaBook+`<Sources>`+source("Talk", "internal://T1.txt", at(1, text, two, "", "", qdaRisk)+at(2, text, "no one", "", ""))+
 			`<PictureSource guid="p" name="Photo"><PictureSelection guid="q" firstX="1"/></PictureSource><AudioSource guid="a" name="Tape"><Transcript guid="t"/><AudioSelection guid="s"/><AudioSelection guid="u"/></AudioSource><PDFSource guid="f" name="Paper"><PDFSelection guid="g" page="1"/></PDFSource></Sources>
 			<Notes><Note guid="99999999-0000-4000-8000-000000000001" plainTextPath="internal://N1.txt" richTextPath="internal://N1.docx"/></Notes><Links><Link guid="66666666-0000-4000-8000-000000000001" originGUID="99999999-0000-4000-8000-000000000001" targetGUID="33333333-0000-4000-8000-000000000002"/></Links><Sets><Set guid="s" name="S"/></Sets><Graphs><Graph guid="g"/></Graphs>`),
-			"Sources/T1.txt": text, "Sources/N1.txt": bom + "Ask her.\r\n"}, 2, func(in *Imported) bool {
+			"Sources/T1.txt": text, "Sources/N1.txt": bom + "Ask her.\r\n"}, []string{one, "no one"}, func(in *Imported) bool {
 			for _, words := range []string{"picture (1)", "selection of a picture (1)", "selection of a recording (2)", "transcript of a recording (1)", "selection of an area of a PDF (1)", "PDF without its plain text (1)", "set of codes or sources (1)", "graph (1)"} {
 				if !saying(in, words) {
 					return false
@@ -201,21 +201,35 @@ func TestForeignProjectsAreRead(t *testing.T) {
 			}
 			return in.Claims[1].Note == "Ask her."
 		}},
-		"text within": {map[string]string{"project.qde": qde("x", qdaBook+`<Sources><TextSource guid="55555555-0000-4000-8000-000000000001" name="In"><PlainTextContent>`+strings.ReplaceAll(text, "\r", "&#13;")+`</PlainTextContent>`+at(1, text, "no one", "no one", "", qdaRisk)+`</TextSource></Sources>`)}, 1, func(in *Imported) bool {
+		"text within": {map[string]string{"project.qde": qde("x", qdaBook+`<Sources><TextSource guid="55555555-0000-4000-8000-000000000001" name="In"><PlainTextContent>`+strings.ReplaceAll(text, "\r", "&#13;")+`</PlainTextContent>`+at(1, text, "no one", "no one", "", qdaRisk)+`</TextSource></Sources>`)}, []string{"no one"}, func(in *Imported) bool {
 			return in.Documents[0].Text == text && in.Claims[0].Quote == "no one"
 		}},
-		"a PDF's text": {map[string]string{"project.qde": qde("x", qdaBook+`<Sources><PDFSource guid="55555555-0000-4000-8000-000000000001" name="Paper.pdf"><Representation guid="r" plainTextPath="internal://r.txt">`+at(1, lf, "no one", "no one", "", qdaRisk)+`</Representation></PDFSource></Sources>`), "sources/r.txt": lf}, 1, func(in *Imported) bool {
+		"a PDF's text": {map[string]string{"project.qde": qde("x", qdaBook+`<Sources><PDFSource guid="55555555-0000-4000-8000-000000000001" name="Paper.pdf"><Representation guid="r" plainTextPath="internal://r.txt">`+at(1, lf, "no one", "no one", "", qdaRisk)+`</Representation></PDFSource></Sources>`), "sources/r.txt": lf}, []string{"no one"}, func(in *Imported) bool {
 			return in.Documents[0].Title == "Paper.pdf"
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			in := readOnlyAs(t, refiFormat, zipped(t, test.files))
-			if len(in.Bad) > 0 || len(in.Claims) != test.n || !test.check(in) {
+			if len(in.Bad) > 0 || len(in.Claims) != len(test.words) || !test.check(in) {
 				t.Fatalf("bad %v, remarks %q, documents %+v, claims %+v, evidence %+v", in.Bad, in.Remarks, in.Documents, in.Claims, in.Evidence)
 			}
 			for _, c := range in.Claims {
 				if c.DocumentSHA256 != textSum(in.Documents[0].Text) || c.CreatedAt.IsZero() && c.Note != "An annotation" {
 					t.Errorf("%+v", c)
+				}
+			}
+			st := newStore(t)
+			unit := Unit("")
+			if in.Unit == "" { // which the test knows
+				unit = CodePoints
+			}
+			if _, err := in.Place(t.Context(), st, unit); err != nil {
+				t.Fatal(err)
+			}
+			placed := []rune(in.Documents[0].Text)
+			for i, c := range in.Claims {
+				if got := string(placed[c.Start:c.End]); got != test.words[i] {
+					t.Errorf("claim %d stands on %q, want %q", i, got, test.words[i])
 				}
 			}
 			want := []store.Label{{Name: "Risk", Light: "#FF8800", Guideline: "What may fail", ID: qdaRisk}, {Name: "Rise", Light: "#00FF7F", ID: qdaRise}, {Name: "Rise", ID: "22222222-0000-4000-8000-000000000003"}}

@@ -162,7 +162,6 @@ func readREFI(file []byte, in *Imported) error {
 	if err != nil {
 		return err
 	}
-	in.Unit = CodePoints
 	r := &refiReader{in: in, p: p, files: map[string][]byte{}, users: map[string]string{}, codes: map[string]string{}, stances: map[string]store.Stance{}, variables: map[string]string{},
 		notes: map[string]*qdaText{}, used: map[string]bool{}, cases: map[string]bool{}, claims: map[string][]int{}, pieces: map[string]*store.ImportedEvidence{}, left: map[string]int{}}
 	for n, content := range files {
@@ -171,6 +170,10 @@ func readREFI(file []byte, in *Imported) error {
 	r.folder = strings.ToLower(path.Dir(name))
 	r.ours = p.Origin == refiOrigin
 	r.read()
+	in.Unit = CodePoints
+	if r.wide && !r.ours && !slices.ContainsFunc(in.Claims, func(c store.ImportedClaim) bool { return c.Quote != "" }) {
+		in.Unit = "" // the standard says code points, and some programs count UTF-16: no quote tells
+	}
 	return nil
 }
 
@@ -232,6 +235,7 @@ type refiReader struct {
 	files  map[string][]byte // by their names in lower case
 	folder string            // of the project within the archive
 	ours   bool
+	wide   bool // there are selections in texts with characters above U+FFFF
 
 	users     map[string]string // names, by guid
 	codes     map[string]string // names, by guid
@@ -431,6 +435,7 @@ func (r *refiReader) text(t *qdaText) {
 		text = withLF(text)
 	}
 	d := &refiDocument{title: title, text: text, sum: textSum(text)}
+	r.wide = r.wide || len(t.Selections) > 0 && strings.ContainsFunc(text, func(c rune) bool { return c > 0xFFFF })
 	document := store.ImportedDocument{NewDocument: store.NewDocument{Title: title, Text: text, Note: t.Description}}
 	if r.ours {
 		document.ID = normalGUID(t.GUID)
@@ -537,7 +542,7 @@ func (r *refiReader) selection(d *refiDocument, s *qdaSelection) {
 	for _, coding := range s.Codings {
 		code := normalGUID(coding.Code.GUID)
 		if stance, is := r.stances[code]; is {
-			r.pieces[guid] = &store.ImportedEvidence{ID: guid, Stance: string(stance), DocumentSHA256: d.sum, DocumentTitle: d.title, Start: c.Start, End: c.End, Quote: c.Quote, Note: c.Note,
+			r.pieces[guid] = &store.ImportedEvidence{Line: r.record, ID: guid, Stance: string(stance), DocumentSHA256: d.sum, DocumentTitle: d.title, Start: c.Start, End: c.End, Quote: c.Quote, Note: c.Note,
 				Person: c.Annotator, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt}
 			continue
 		}
@@ -722,7 +727,7 @@ func (r *refiReader) piece(guid string, note *qdaText) *store.ImportedEvidence {
 	}
 	if claims := r.claims[guid]; len(claims) > 0 {
 		c := r.in.Claims[claims[0]]
-		return &store.ImportedEvidence{ID: derivedID("evidence", guid), DocumentSHA256: c.DocumentSHA256, DocumentTitle: c.DocumentTitle, Start: c.Start, End: c.End, Quote: c.Quote,
+		return &store.ImportedEvidence{Line: c.Line, ID: derivedID("evidence", guid), DocumentSHA256: c.DocumentSHA256, DocumentTitle: c.DocumentTitle, Start: c.Start, End: c.End, Quote: c.Quote,
 			Person: c.Annotator, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt}
 	}
 	return nil

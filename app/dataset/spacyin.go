@@ -28,6 +28,9 @@ func isSpacyRecord(raw json.RawMessage) bool {
 		return len(all) == 2 && kindOf(all[0]) == '"' && objectOf(all[1]).has("entities", "cats", "spans")
 	}
 	keys := objectOf(raw)
+	if all := keys.objects("paragraphs"); len(all) > 0 {
+		return len(all[0].objects("sentences")) > 0
+	}
 	if kindOf(keys["text"]) != '"' || keys.has("record", "annotations", "entities", "predictions") {
 		return false
 	}
@@ -55,6 +58,7 @@ type spacyReader struct {
 	left       tally
 	relations  tally
 	wholeTexts int
+	joined     int // texts that are made of tokens
 }
 
 func readSpacy(file []byte, in *Imported) error {
@@ -69,10 +73,11 @@ func readSpacy(file []byte, in *Imported) error {
 			in.bad(record.number, err)
 		}
 	}
+	in.sayJoined(r.joined)
 	in.sayWholeTexts(r.wholeTexts)
 	for _, answer := range []string{"reject", "ignore"} {
 		if n := r.left[answer]; n > 0 {
-			in.say("%s left out, as the answer to it is %s.", format.Count(n, "task was", "tasks were"), answer)
+			in.say("%s with the answer “%s” left out.", format.Plural(n, "task"), answer)
 		}
 	}
 	if r.unanswered > 0 {
@@ -103,6 +108,9 @@ func (r *spacyReader) record(record jsonRecord) error {
 		return r.pair(record.number, stringOf(pair[0]), objectOf(pair[1]))
 	}
 	keys := objectOf(record.raw)
+	if keys.there("paragraphs") {
+		return r.paragraphs(record.number, keys)
+	}
 	text := keys.text("text")
 	if strings.TrimSpace(text) == "" {
 		return errors.New("it has no text")
@@ -139,13 +147,13 @@ func (r *spacyReader) record(record jsonRecord) error {
 // document takes in the text, whose meta may be ours.
 func (r *spacyReader) document(number int, text string, meta jsonKeys, raw json.RawMessage) *spacyDocument {
 	var ours struct{ Meta documentFields }
-	var document store.ImportedDocument
+	var sum string
 	if meta.has("document_sha256") && json.Unmarshal(raw, &ours) == nil {
-		document = ours.Meta.imported(text)
+		sum = r.in.addText(ours.Meta.imported(text))
 	} else {
-		document = store.ImportedDocument{NewDocument: store.NewDocument{Title: meta.text("title"), SourceURL: meta.text("url"), Text: text}}
+		sum = r.in.addForeign(store.ImportedDocument{NewDocument: store.NewDocument{Title: meta.text("title"), SourceURL: meta.text("url"), Text: text}})
 	}
-	return &spacyDocument{number: number, text: text, sum: r.in.addText(document), claims: map[labelledSpan]int{}}
+	return &spacyDocument{number: number, text: text, sum: sum, claims: map[labelledSpan]int{}}
 }
 
 func (r *spacyReader) pair(number int, text string, annotations jsonKeys) error {
@@ -159,6 +167,34 @@ func (r *spacyReader) pair(number int, text string, annotations jsonKeys) error 
 		}
 	}
 	r.cats(d, annotations["cats"])
+	return nil
+}
+
+// paragraphs reads what spaCy 2 was trained with: sentences of tokens with tags.
+func (r *spacyReader) paragraphs(number int, keys jsonKeys) error {
+	var tokens []conllToken
+	sentence := 0
+	for _, paragraph := range keys.objects("paragraphs") {
+		for _, one := range paragraph.objects("sentences") {
+			for _, t := range one.objects("tokens") {
+				tag := t.text("ner")
+				if !conllTag.MatchString(tag) {
+					tag = "O"
+				}
+				if word := strings.Join(strings.Fields(t.text("orth")), " "); word != "" {
+					tokens = append(tokens, conllToken{number: number, word: word, tag: tag, sentence: sentence})
+				}
+			}
+			sentence++
+		}
+	}
+	text := joinedText(tokens)
+	if text == "" {
+		return errors.New("it has no text")
+	}
+	r.joined++
+	conll := conllReader{in: r.in}
+	conll.spans(tokens, newOffsets(text), r.in.addForeign(store.ImportedDocument{NewDocument: store.NewDocument{Text: text}}))
 	return nil
 }
 

@@ -16,7 +16,7 @@ import (
 )
 
 // toolFormats are those of tools that label spans, which take the texts with them.
-var toolFormats = []*Format{doccanoFormat, spacyFormat, conllFormat}
+var toolFormats = []*Format{doccanoFormat, labelStudioFormat, spacyFormat, conllFormat}
 
 // readOf reads a file that one format alone recognises and holds what it says against its texts.
 func readOf(t testing.TB, format *Format, file []byte) *Imported {
@@ -135,6 +135,37 @@ func TestToolFormatsWriteTheSameBytes(t *testing.T) {
 		first, _ := written(t, st, format, Options{})
 		if dir := os.Getenv("SAMPLES"); dir != "" {
 			_ = os.WriteFile(filepath.Join(dir, "sample-"+format.Name+format.Extension), first, 0o600)
+		}
+	}
+}
+
+// takenIn imports a file into a workspace.
+func takenIn(t testing.TB, st *store.Store, in *Imported) store.ImportReport {
+	t.Helper()
+	placing, err := in.Place(t.Context(), st, "")
+	if err != nil || len(placing.Unplaced) > 0 || len(placing.Moved) > 0 {
+		t.Fatal(placing, err)
+	}
+	report, err := st.ImportDataset(t.Context(), store.Dataset{Documents: in.Documents, Labels: in.Labels, Claims: in.Claims, Evidence: in.Evidence, Decisions: in.Decisions}, store.ImportOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report
+}
+
+// TestToolFormatsComeBackTheSame exports, imports into an empty workspace and exports again.
+func TestToolFormatsComeBackTheSame(t *testing.T) {
+	st := sampleWorkspace(t)
+	for _, format := range toolFormats {
+		first, _ := written(t, st, format, Options{})
+		empty := newStore(t)
+		takenIn(t, empty, readOf(t, format, first))
+		if again, _ := written(t, empty, format, Options{}); !bytes.Equal(first, again) {
+			t.Errorf("%s came back differently %s", format.Name, firstDifference(string(again), string(first)))
+		}
+		report := takenIn(t, empty, readOf(t, format, first))
+		if report.Added != 0 || report.DocumentsAdded != 0 || report.EvidenceAdded != 0 {
+			t.Errorf("%s read twice: %+v", format.Name, report)
 		}
 	}
 }

@@ -57,6 +57,10 @@ func (f *foreign) check(ctx context.Context, t *db.Table, r db.Row) error {
 		if err := store.CheckLabel(r); err != nil {
 			return f.wrong(t, r, "is not one: "+err.Error())
 		}
+	case db.MergedLabels:
+		if store.IsBuiltIn(r.ID()) || len(r.Text(db.MergedLabelsName)) > db.LongestName {
+			return f.wrong(t, r, "is not one")
+		}
 	case db.Documents:
 		return f.document(ctx, r)
 	case db.Evidence:

@@ -198,7 +198,7 @@ func (m *merging) begin() error {
 		return db.Failf(db.ErrInvalid, "this workspace is a blind package, and merging would show what it hides: send it back and merge it there; nothing was changed")
 	}
 	for _, t := range db.Evented {
-		if t != db.Conflicts {
+		if t != db.Conflicts && t != db.MergedLabels { // which are merged with the labels
 			m.tables = append(m.tables, t)
 		}
 	}
@@ -336,7 +336,7 @@ func (m *merging) localReplica() (*replica, error) {
 		return nil, err
 	}
 	s.unify(pairs, func(a, b string) bool { return ours[a] == nil || ours[b] == nil })
-	return s, nil
+	return s, s.followMergedLabels(s)
 }
 
 // measure counts the rows for progress, and finds out whether a replica has conflicts.

@@ -162,7 +162,7 @@ func (p *packing) copyAll() error {
 			return err
 		}
 	}
-	if err := p.copyRows(db.Labels, "TRUE"); err != nil {
+	if err := errors.Join(p.copyRows(db.Labels, "TRUE"), p.copyRows(db.MergedLabels, "TRUE")); err != nil {
 		return err
 	}
 	ids, err := p.documentIDs()

@@ -30,12 +30,30 @@ const (
 	LabelsPattern
 	LabelsPosition
 	LabelsGuideline
+	LabelsGroup
+	LabelsRating
+	LabelsRetired
 	labelsWidth
 )
 
 var Labels = NewTable("labels", "label", labelsWidth, Columns{
 	LabelsID: "id", LabelsName: "name", LabelsMeaning: "meaning", LabelsKey: "key", LabelsLetter: "letter", LabelsLight: "light", LabelsDark: "dark",
-	LabelsPattern: "pattern", LabelsPosition: "position", LabelsGuideline: "guideline later",
+	LabelsPattern: "pattern", LabelsPosition: "position", LabelsGuideline: "guideline later", LabelsGroup: "group later",
+	LabelsRating: "rating later 0", LabelsRetired: "retired later 0",
+})
+
+const (
+	MergedLabelsID = iota
+	MergedLabelsLabelID
+	MergedLabelsName
+	MergedLabelsPersonID
+	MergedLabelsCreatedAt
+	mergedLabelsWidth
+)
+
+// MergedLabels are the labels that were merged into others, which are no labels any more.
+var MergedLabels = NewTable("merged_labels", "merged label", mergedLabelsWidth, Columns{
+	MergedLabelsID: "id", MergedLabelsLabelID: "label_id", MergedLabelsName: "name", MergedLabelsPersonID: "person_id", MergedLabelsCreatedAt: "created_at",
 })
 
 const (
