@@ -158,10 +158,6 @@ func (s *Selection) appearances() (map[string][]string, error) {
 // rating is what a review says, in numbers where the label's meaning gives one.
 func (s *Selection) rating(c *Claim) ldRating {
 	r := ldRating{Type: "Rating", Name: c.settledLabel()}
-	if value, best := s.ratingOf(r.Name); value > 0 {
-		r.Value, r.Worst, r.Best = value, 1, best
-		return r
-	}
 	label := store.Label{Meaning: c.settledMeaning()}
 	if i := slices.IndexFunc(s.Labels, func(l store.Label) bool { return l.Name == r.Name }); i >= 0 {
 		label = s.Labels[i]
