@@ -279,7 +279,9 @@ func TestExportWritesTheSameEverywhere(t *testing.T) {
 	if r.code != done || !strings.HasPrefix(r.out, "claim_id,document_id,document,") {
 		t.Fatalf("got %+v", r)
 	}
-	if want := "Wrote 2 claims to standard output.\nA spreadsheet would take 1 cell for a formula; --spreadsheet-safe writes it so that it does not.\n"; r.errOut != want {
+	if want := "Wrote 2 claims to standard output.\nOffsets count Unicode code points.\nNot held: text of the document (2 documents).\n" +
+		"Not held: author, language, tags and other details (2 documents).\nNot held: keys, colours and guidelines of labels (3 labels).\n" +
+		"A spreadsheet would take 1 cell for a formula; --spreadsheet-safe writes it so that it does not.\n"; r.errOut != want {
 		t.Errorf("got %q, want %q", r.errOut, want)
 	}
 	told := must(t, "export", "-w", "desk.factmark", "--format", "csv", "-o", "out.csv")

@@ -46,6 +46,7 @@ var Formats = []*Format{
 	packageFormat,
 	xlsxFormat,
 	jsonlFormat,
+	parquetFormat,
 	feverFormat,
 	scifactFormat,
 	averitecFormat,

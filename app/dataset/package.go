@@ -3,7 +3,6 @@ package dataset
 import (
 	"cmp"
 	"crypto/sha256"
-	"encoding/csv"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -22,13 +21,14 @@ import (
 // packageFormat is a dataset to be published: tables as CSV, the texts, a card for people, and what the tables hold for
 // programs, as a Data Package and as Croissant.
 var packageFormat = &Format{
-	Name: "package", Title: "Dataset package", Extension: ".zip", Unit: CodePoints,
+	Name: "package", Title: "Dataset package", Extension: ".zip", Unit: CodePoints, Table: true, NamesParts: true,
 	Holds: Fields,
 	Remarks: []string{
 		"claims.csv is the view labelled_claims, evidence.csv the view claim_evidence; documents.csv has also those outside the scope from which evidence was taken.",
 		"A text is in texts, under the id of its document.",
 		"agreement.csv has the figures that factmark agreement prints, for the documents in scope, whatever else was chosen.",
 		"README.md is a dataset card with a head for Hugging Face, datapackage.json a Data Package of version 2, croissant.json Croissant 1.0. None names a licence: that is yours to choose.",
+		"The tables have no byte order mark, which the programs that read packages take for a part of the first column's name.",
 	},
 	writeFiles: writePackage,
 	owns:       ownsPackage,
@@ -133,36 +133,30 @@ func (p *packageWriter) file(name string, table *packageTable, write func(w io.W
 	return nil
 }
 
-// rows writes a table. Cells of text are made safe for spreadsheets where that was asked for.
+// rows writes a table.
 func (p *packageWriter) rows(table *packageTable, each func(row func(cells ...string) error) error) error {
 	return p.file(table.file(), table, func(w io.Writer) (int, error) {
-		out := csv.NewWriter(w)
 		header := make([]string, len(table.columns))
 		for i, c := range table.columns {
 			header[i] = c.name
 		}
-		if err := out.Write(header); err != nil {
+		out, err := newCSVTable(w, p.in, header)
+		if err != nil {
 			return 0, err
 		}
+		for i, c := range table.columns {
+			out.isText[i] = c.kind == "string"
+		}
 		rows := 0
-		err := each(func(cells ...string) error {
+		if err := each(func(cells ...string) error {
 			rows++
-			for i := range cells {
-				if p.in.Options.SpreadsheetSafe && table.columns[i].isText() {
-					cells[i] = SpreadsheetSafe(cells[i])
-				}
-			}
-			return out.Write(cells)
-		})
-		if err != nil {
+			return out.row(cells)
+		}); err != nil {
 			return rows, err
 		}
-		out.Flush()
-		return rows, out.Error()
+		return rows, out.end()
 	})
 }
-
-func (c *packageColumn) isText() bool { return c.kind == "string" }
 
 // evidence comes first, since it tells which documents there are.
 func (p *packageWriter) evidence() error {
@@ -173,12 +167,7 @@ func (p *packageWriter) evidence() error {
 				if err := p.bring(e.DocumentID); err != nil {
 					return err
 				}
-				start, end := "", ""
-				if e.DocumentID != "" {
-					start, end = strconv.Itoa(e.Start), strconv.Itoa(e.End)
-				}
-				if err := row(e.ID, c.ID, strconv.Itoa(e.Set), e.Stance, e.DocumentID, e.Document, start, end, e.Quote, e.URL, e.Note, e.Annotator, e.CreatedAt,
-					e.Published, e.ArchiveURL, e.Locator, e.SharedFrom); err != nil {
+				if err := row(e.cells()...); err != nil {
 					return err
 				}
 			}
@@ -316,7 +305,11 @@ func figureCells(f agreement.Figure) (value, low, high string) {
 func (p *packageWriter) labels() error {
 	return p.rows(labelsTable, func(row func(...string) error) error {
 		for _, l := range p.in.Labels {
-			if err := row(l.ID, l.Name, l.Meaning, l.Key, l.Letter, l.Light, l.Dark, l.Pattern, strconv.Itoa(l.Position), l.Guideline); err != nil {
+			rating := ""
+			if l.Rating > 0 {
+				rating = strconv.Itoa(l.Rating)
+			}
+			if err := row(l.ID, l.Name, l.Meaning, l.Key, l.Letter, l.Light, l.Dark, l.Pattern, strconv.Itoa(l.Position), l.Guideline, l.Group, rating, strconv.FormatBool(l.Retired)); err != nil {
 				return err
 			}
 		}
@@ -386,14 +379,14 @@ func (p *packageWriter) table(t *packageTable) *writtenFile {
 
 // packageCounts are what the card says in numbers.
 type packageCounts struct {
-	claims, pieces, decisions      int
-	labels, splits, statuses       map[string]int
-	stances, kinds                 map[string]int
-	inSplit                        map[[2]string]int // by label and split
-	annotators, reviewers          map[string]bool
-	firsts                         map[string]bool // claims that others are linked with
-	linked, settled, withEvidence  int
-	outside, statements, uncertain int
+	claims, pieces, decisions     int
+	labels, splits, statuses      map[string]int
+	stances, kinds                map[string]int
+	inSplit                       map[[2]string]int // by label and split
+	annotators, reviewers         map[string]bool
+	firsts                        map[string]bool // claims that others are linked with
+	linked, settled, withEvidence int
+	outside                       int
 }
 
 func newPackageCounts() packageCounts {

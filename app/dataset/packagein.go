@@ -246,7 +246,8 @@ func (p *packageReader) rows(t *packageTable, row func(r *packageRow) error) err
 func (p *packageReader) labels() error {
 	return p.rows(labelsTable, func(r *packageRow) error {
 		l := store.Label{ID: r.text("label_id"), Name: r.text("label"), Meaning: r.text("meaning"), Key: r.text("key"), Letter: r.text("letter"), Light: r.text("light"),
-			Dark: r.text("dark"), Pattern: r.text("pattern"), Position: r.number("position"), Guideline: r.text("guideline")}
+			Dark: r.text("dark"), Pattern: r.text("pattern"), Position: r.number("position"), Guideline: r.text("guideline"),
+			Group: r.text("group"), Rating: r.number("rating"), Retired: strings.EqualFold(strings.TrimSpace(r.text("retired")), "true")}
 		if l.Name == "" {
 			return errors.New("a label has no name")
 		}

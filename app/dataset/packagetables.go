@@ -65,7 +65,7 @@ var (
 	claimsTable = &packageTable{name: "claims", title: "Claims",
 		about:   "A row for each claim: a span of a document, with what a person said of it.",
 		key:     []string{"claim_id"},
-		columns: claimColumns,
+		columns: columnsOfClaims,
 		foreign: []foreignKey{{"document_id", "documents", "document_id"}, {"label", "labels", "label"}, {"final_label", "labels", "label"}}}
 	evidenceTable = &packageTable{name: "evidence", title: "Evidence",
 		about: "A row for each piece of evidence and each claim that it bears on: a span of a document, or an outside source.",
@@ -120,6 +120,9 @@ var (
 			{name: "pattern", kind: "string", about: "The pattern of its underline."},
 			{name: "position", kind: "integer", about: "Labels are listed by it.", required: true},
 			{name: "guideline", kind: "string", about: "When it is the right one."},
+			{name: "group", kind: "string", about: "The group that it belongs to."},
+			{name: "rating", kind: "integer", about: "Its place on the scale of its group, 1 the worst; empty where it has none.", atLeast: "1"},
+			{name: "retired", kind: "boolean", about: "Whether it is offered for no new claims.", required: true},
 		}}
 	agreementTable = &packageTable{name: "agreement", title: "Agreement",
 		about: "How far people agree, on the labels of the same spans and on which spans they marked: a row for each figure.",
@@ -156,8 +159,8 @@ var (
 // packageTables are the tables in the order in which they are listed.
 var packageTables = []*packageTable{claimsTable, evidenceTable, documentsTable, decisionsTable, agreementTable, labelsTable, locatorsTable}
 
-// claimColumns are those of the view labelled_claims.
-var claimColumns = []packageColumn{
+// columnsOfClaims are those of the view labelled_claims.
+var columnsOfClaims = []packageColumn{
 	{name: "claim_id", kind: "string", about: "Id of the claim.", required: true},
 	{name: "document_id", kind: "string", about: "The document that it stands in.", required: true},
 	{name: "document", kind: "string", about: "Title of the document."},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"path"
 	"slices"
 	"sort"
@@ -42,7 +43,7 @@ func newTextLookup(ctx context.Context, st *store.Store, documents []store.Impor
 		l.all = append(l.all, t)
 		t.text = withLF(t.raw)
 		t.sum = textSum(t.text)
-		names(l.along, t, t.sum, d.Title, d.FileName, d.SourceURL)
+		names(l.along, t, t.sum, d.Title, d.FileName, d.SourceURL, foldAddress(d.SourceURL))
 		if t.raw != t.text {
 			names(l.along, t, sumOf(t.raw))
 		}
@@ -58,7 +59,7 @@ func newTextLookup(ctx context.Context, st *store.Store, documents []store.Impor
 	for i := range all {
 		d := &all[i]
 		t := &placeText{id: d.ID, sum: d.SHA256, title: d.Title}
-		names(l.here, t, d.SHA256, d.Title, d.FileName, d.SourceURL)
+		names(l.here, t, d.SHA256, d.Title, d.FileName, d.SourceURL, foldAddress(d.SourceURL))
 		if l.byID[d.ID] == nil {
 			l.byID[d.ID] = t
 		}
@@ -89,6 +90,22 @@ func foldName(name string) string {
 	return strings.ToLower(strings.Join(strings.Fields(name), " "))
 }
 
+// foldAddress gives the address of a page without what leads to the same one: the protocol, www, a place within it, what tells
+// where a reader came from, a slash at the end. It is "" for what is no such address.
+func foldAddress(address string) string {
+	u, err := url.Parse(strings.TrimSpace(address))
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return ""
+	}
+	query := u.Query()
+	for name := range query {
+		if strings.HasPrefix(name, "utm_") || slices.Contains([]string{"fbclid", "gclid"}, name) {
+			query.Del(name)
+		}
+	}
+	return "//" + strings.TrimPrefix(strings.ToLower(u.Host), "www.") + strings.TrimRight(u.EscapedPath(), "/") + "?" + query.Encode()
+}
+
 var fileEndings = strings.Fields(".txt .ann .md .html .htm .pdf .docx .odt .rtf .epub .json .jsonl .csv .tsv .xml")
 
 // find gives the text that a span stands in; nil where it is not at hand, or nothing tells which it is.
@@ -116,7 +133,7 @@ func (l *textLookup) search(s *spot) (*placeText, error) {
 		return l.only, nil
 	}
 	for _, texts := range []map[string][]*placeText{l.along, l.here} {
-		for _, name := range []string{*s.title, foldName(*s.title)} {
+		for _, name := range []string{*s.id, foldAddress(*s.id), *s.title, foldName(*s.title)} { // an address may stand for an id
 			switch there := texts[name]; len(there) {
 			case 0:
 			case 1:

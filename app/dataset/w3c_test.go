@@ -248,11 +248,17 @@ func TestAnnotationsOfAPageAreFoundByItsAddress(t *testing.T) {
 	}
 	quote := "no ship was turned away"
 	start, end := utf16Span(pageText, quote)
+	at := func(more string) string {
+		return fmt.Sprintf(`[{"uri":"http://www.example.org/ships/?utm_source=x#top","user":"acct:a@hypothes.is",%s"target":[{"selector":[{"type":"TextPositionSelector","start":%d,"end":%d},{"type":"TextQuoteSelector","exact":%q}]}]}]`, more, start, end, quote)
+	}
 	for name, file := range map[string]string{
-		"as they stand":     fmt.Sprintf(`[{"id":"a","type":"Annotation","target":{"source":"https://example.org/ships","selector":[{"type":"TextQuoteSelector","exact":%q},{"type":"TextPositionSelector","start":%d,"end":%d}]}}]`, quote, start, end),
-		"in another text":   fmt.Sprintf(`[{"id":"a","type":"Annotation","target":{"source":"https://example.org/ships","selector":[{"type":"TextQuoteSelector","exact":%q,"prefix":"The mayor said: "},{"type":"TextPositionSelector","start":%d,"end":%d}]}}]`, quote, start+1000, end+1000),
-		"the quote alone":   fmt.Sprintf(`[{"id":"a","type":"Annotation","target":{"source":"https://example.org/ships","selector":{"type":"TextQuoteSelector","exact":%q}}}]`, quote),
-		"Hypothesis, moved": fmt.Sprintf(`{"rows":[{"id":"a","uri":"https://example.org/ships","user":"acct:a@hypothes.is","target":[{"source":"https://example.org/ships","selector":[{"type":"TextPositionSelector","start":%d,"end":%d},{"type":"TextQuoteSelector","exact":%q}]}]}]}`, start+7, end+7, quote),
+		"another title":      at(`"document":{"title":["Ships | The Example"]},`),
+		"a title of another": at(`"document":{"title":["Another"]},`),
+		"no title":           at(""),
+		"as they stand":      fmt.Sprintf(`[{"id":"a","type":"Annotation","target":{"source":"https://example.org/ships","selector":[{"type":"TextQuoteSelector","exact":%q},{"type":"TextPositionSelector","start":%d,"end":%d}]}}]`, quote, start, end),
+		"in another text":    fmt.Sprintf(`[{"id":"a","type":"Annotation","target":{"source":"https://example.org/ships","selector":[{"type":"TextQuoteSelector","exact":%q,"prefix":"The mayor said: "},{"type":"TextPositionSelector","start":%d,"end":%d}]}}]`, quote, start+1000, end+1000),
+		"the quote alone":    fmt.Sprintf(`[{"id":"a","type":"Annotation","target":{"source":"https://example.org/ships","selector":{"type":"TextQuoteSelector","exact":%q}}}]`, quote),
+		"Hypothesis, moved":  fmt.Sprintf(`{"rows":[{"id":"a","uri":"https://example.org/ships","user":"acct:a@hypothes.is","target":[{"source":"https://example.org/ships","selector":[{"type":"TextPositionSelector","start":%d,"end":%d},{"type":"TextQuoteSelector","exact":%q}]}]}]}`, start+7, end+7, quote),
 	} {
 		t.Run(name, func(t *testing.T) {
 			in := readOnlyAs(t, w3cFormat, []byte(file))
