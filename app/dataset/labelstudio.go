@@ -9,7 +9,7 @@ import (
 // labelStudioFormat is Label Studio's array of tasks: a task a document, in it an annotation a person. What Label Studio does not know
 // of a region travels in the region's meta, which it keeps.
 var labelStudioFormat = &Format{
-	Name: "label-studio", Title: "Label Studio (JSON)", Extension: ".json", Unit: UTF16, Texts: true,
+	Name: "label-studio", Title: "Label Studio (JSON)", Extension: ".json", Unit: UTF16, Texts: true, unsure: true,
 	Holds: heldWithRelations,
 	Remarks: []string{
 		"Offsets count UTF-16, as Label Studio's window does; Label Studio's own converter takes them for code points, so that what it makes of texts with emoji is shifted.",

@@ -191,9 +191,9 @@ func (m *Mapping) settleTexts(t *table.Table, rows [][]string) {
 			return
 		}
 	}
-	best, most := -1, 15 // the column with the longest cells, where it holds prose
+	best, most := -1, 3 // the column with the longest cells
 	for i, name := range t.Columns {
-		if m.Columns[name] != "" || len(rows) == 0 {
+		if m.Columns[name] != "" || len(rows) == 0 || !FieldNamed("quote").fits(rows, i) {
 			continue
 		}
 		total := 0

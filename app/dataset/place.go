@@ -458,6 +458,9 @@ func (p *placer) take(t *placeText, s *spot, place passage) {
 	s.placed = true
 	*s.start, *s.end = place.from.point, place.to.point
 	if p.in.Format == csvFormat { // whose rows the store holds against the text itself
+		if *s.sum == "" && *s.title != t.title { // the document goes by its file's name, or its address
+			*s.id = t.id
+		}
 		return
 	}
 	if *s.quote != "" {

@@ -64,7 +64,7 @@ func (c *claimsImport) changeMapping() {
 
 func (c *claimsImport) openMapping(t *table.Table, known savedMapping) *mappingDialog {
 	host := c.host
-	m := &mappingDialog{of: c, table: t, mapping: known.Mapping, said: host.NewFormProblem(2), preview: dialogs.Wrapped(""), kept: host.Profile.Mappings()}
+	m := &mappingDialog{of: c, table: t, mapping: known.Mapping, said: host.NewFormProblem(1), preview: dialogs.Wrapped(""), kept: host.Profile.Mappings()}
 	m.mapping.Header, m.mapping.Columns, m.mapping.Labels = t.Columns, maps.Clone(known.Columns), maps.Clone(known.Labels)
 	m.labels = container.New(layout.NewFormLayout())
 	form := container.New(layout.NewFormLayout())
@@ -95,9 +95,9 @@ func (c *claimsImport) openMapping(t *table.Table, known savedMapping) *mappingD
 	width := min(previewWidth, room.Width-80)
 	body.Resize(fyne.NewSize(width, 0))
 	m.scroll = container.NewVScroll(body)
-	m.scroll.SetMinSize(fyne.NewSize(width, max(140, min(body.MinSize().Height, room.Height-400))))
+	m.scroll.SetMinSize(fyne.NewSize(width, max(140, min(body.MinSize().Height, room.Height-380))))
 	preview := container.NewVScroll(m.preview)
-	preview.SetMinSize(fyne.NewSize(width, 84))
+	preview.SetMinSize(fyne.NewSize(width, 78))
 	confirmed := false
 	m.dialog = host.ShowModal(dialogs.Modal{Title: "Columns of “" + format.Shorten(c.name, 60) + "”", Width: width, Confirm: "Read so", Cancel: "Cancel", Focus: m.columns[0], Scroll: m.scroll,
 		Content:   container.NewVBox(m.scroll, preview, container.NewBorder(nil, nil, widget.NewLabel("Keep as"), nil, m.name), m.said.Body),

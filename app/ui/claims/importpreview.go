@@ -85,7 +85,7 @@ func (c *claimsImport) show(report store.ImportReport) {
 	if len(preview.rows) > 0 {
 		left -= preview.height(room)
 	}
-	scroll.SetMinSize(fyne.NewSize(width, min(body.MinSize().Height, max(90, left))))
+	scroll.SetMinSize(fyne.NewSize(width, min(body.MinSize().Height, max(96, left))))
 	content := container.NewVBox(above, scroll)
 	if len(preview.rows) > 0 {
 		content.Add(container.NewBorder(nil, nil, widget.NewLabel("Preview"), nil, preview.pick))
@@ -93,6 +93,7 @@ func (c *claimsImport) show(report store.ImportReport) {
 	}
 	if nothing {
 		c.dialog = host.ShowModal(dialogs.Modal{Title: title, Width: width, Content: content, Scroll: scroll, Confirm: "Close"})
+		scroll.ScrollToTop()
 		return
 	}
 	var focus fyne.Focusable
