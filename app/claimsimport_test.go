@@ -101,7 +101,7 @@ func TestImportClaimsSaysWhatIsWrongWithTheFile(t *testing.T) {
 			t.Errorf("for %q it says %q", text, problem.Text)
 		}
 	}
-	m.Focus.(*dialogs.KeyEntry).SetText(b.file("no.csv", "a,b\n1,2\n"))
+	m.Focus.(*dialogs.KeyEntry).SetText(b.file("no.csv", "a\n1\n"))
 	m.Accept()
 	if said := b.modal().Content.(*widget.Label).Text; !strings.Contains(said, "no.csv: line 1: these columns are missing: start, end") {
 		t.Errorf("it says %q", said)
@@ -124,5 +124,174 @@ func TestATableOfBadRowsAloneOffersNothing(t *testing.T) {
 	b.named(fyne.KeyReturn, 0)
 	if len(b.Modals) != 0 || len(b.stored()) != 0 {
 		t.Errorf("%d dialogs, %d claims", len(b.Modals), len(b.stored()))
+	}
+}
+
+// option gives the choice of a dialog that has this option, and its index.
+func (b *bench) option(prefix string) (*dialogs.KeySelect, int) {
+	b.t.Helper()
+	for _, o := range test.LaidOutObjects(b.modal().Popup) {
+		if pick, is := o.(*dialogs.KeySelect); is {
+			for i, option := range pick.Options {
+				if strings.HasPrefix(option, prefix) {
+					return pick, i
+				}
+			}
+		}
+	}
+	b.t.Fatalf("no choice has the option %q", prefix)
+	return nil, 0
+}
+
+// A dataset brings its texts, shows what would become of each claim, and is one undo.
+func TestADatasetIsImportedWithItsTexts(t *testing.T) {
+	from := newBench(t, first, second)
+	from.selectText("The council")
+	from.type_("s")
+	from.selectText("10 million")
+	from.type_("d")
+	var out bytes.Buffer
+	if _, err := dataset.Write(t.Context(), &out, from.Workspace.Store, dataset.FormatNamed("jsonl"), store.Filter{}, dataset.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	lost := strings.Replace(out.String(), `"quote":"10 million"`, `"quote":"eleven million"`, 1)
+	path := from.file("all.jsonl", lost)
+
+	b := newBench(t)
+	b.AskImportClaims()
+	b.drop(path)
+	if len(b.Workspace.Documents) > 0 {
+		t.Fatal("a file that is dropped on the dialog is imported as a document")
+	}
+	if typed := b.modal().Focus.(*dialogs.KeyEntry).Text; typed != path {
+		t.Fatalf("%q is dropped into the dialog", typed)
+	}
+	b.pressed(fyne.KeyReturn)
+	said := wordsOf(b.modal())
+	for _, want := range []string{"2 claims are new, 0 are here already.", "With them come 2 documents."} {
+		if !strings.Contains(said, want) {
+			t.Errorf("%q does not say %q", said, want)
+		}
+	}
+	if read, at := b.option("JSON Lines"); read.Selected != read.Options[at] {
+		t.Errorf("it was read as %q", read.Selected)
+	}
+	pick, at := b.option("Without a place (1)")
+	pick.SetSelectedIndex(at)
+	if said := wordsOf(b.modal()); !strings.Contains(said, "Without a place · Disputed") || !strings.Contains(said, "it does not stand in the text") {
+		t.Errorf("the preview says %q", said)
+	}
+	b.named(fyne.KeyReturn, 0)
+	if len(b.Modals) > 0 || len(b.Workspace.Documents) != 2 {
+		t.Fatalf("%d dialogs, %d documents", len(b.Modals), len(b.Workspace.Documents))
+	}
+	if told := b.panes.status.told.Text; told != "Imported 2 claims, 2 documents. Undo takes it back." {
+		t.Errorf("the status bar says %q", told)
+	}
+	b.Workspace.Undo()
+	if len(b.Workspace.Documents) != 0 {
+		t.Errorf("%d documents after undo", len(b.Workspace.Documents))
+	}
+}
+
+// Offsets that nothing explains are asked for, each answer shown in the text.
+func TestTheUnitOfOffsetsIsAsked(t *testing.T) {
+	b := newBench(t)
+	b.ReadClaims(b.file("spans.jsonl", `{"text":"The 🚀 crew said so.","label":[[7,11,"Checked"]]}`+"\n"))
+	m := b.modal()
+	if said := wordsOf(m); m.Title != "What do the offsets count?" || !strings.Contains(said, "🚀 c[rew ]said") || !strings.Contains(said, "🚀 [crew] said") || !m.Ok.Disabled() {
+		t.Fatalf("%q says %q", m.Title, said)
+	}
+	b.named(fyne.KeyDown, 0) // the option below
+	if m.Ok.Disabled() {
+		t.Fatal("it cannot go on though UTF-16 is chosen")
+	}
+	b.named(fyne.KeyReturn, 0)
+	if m := b.modal(); !strings.HasPrefix(m.Title, "Import claims from") {
+		t.Fatalf("%q opens", m.Title)
+	}
+	b.named(fyne.KeyReturn, 0)
+	b.Workspace.Open(b.Workspace.Documents[0].ID, "")
+	b.wantQuotes(b.Workspace.LabelOf(b.stored()[0].LabelID).Letter + " crew")
+	b.ReadClaims(b.file("again.jsonl", `{"text":"The 🚀 crew said so.","label":[[7,11,"Checked"]]}`+"\n"))
+	b.named(fyne.KeyEscape, 0)
+	if len(b.Modals) != 0 {
+		t.Error("Escape does not leave the question")
+	}
+}
+
+// A table with other columns is read by what the user says of them, which is found again for the next file.
+func TestColumnsOfATableAreMapped(t *testing.T) {
+	b := newBench(t, first)
+	table := "Words,Verdict,Coder\nThe council,T,Ana\n$10 million,maybe,Ana\n"
+	b.ReadClaims(b.file("coders.csv", table))
+	m := b.modal()
+	if m.Title != "Columns of “coders.csv”" || m.Ok.Disabled() == false && !strings.Contains(wordsOf(m), "2 rows") {
+		t.Fatalf("%q says %q", m.Title, wordsOf(m))
+	}
+	columns := map[string]*dialogs.KeySelect{}
+	var picks []*dialogs.KeySelect
+	for _, o := range test.LaidOutObjects(m.Popup) {
+		if pick, is := o.(*dialogs.KeySelect); is {
+			picks = append(picks, pick)
+		}
+	}
+	for i, name := range []string{"Words", "Verdict", "Coder"} {
+		columns[name] = picks[i]
+	}
+	if columns["Verdict"].Selected != "Label" || columns["Coder"].Selected != "Annotator" {
+		t.Errorf("guessed: %q, %q, %q", columns["Words"].Selected, columns["Verdict"].Selected, columns["Coder"].Selected)
+	}
+	columns["Words"].SetSelected("Note")
+	if said := wordsOf(m); !m.Ok.Disabled() || !strings.Contains(said, "Say which column holds the quote") {
+		t.Errorf("without a quote it says %q", said)
+	}
+	columns["Words"].SetSelected("Quote")
+	pick, at := b.option("New label: maybe")
+	if pick.Selected != pick.Options[at] {
+		t.Errorf("“maybe” is %q", pick.Selected)
+	}
+	pick.SetSelected("Not enough info")
+	for _, o := range test.LaidOutObjects(m.Popup) {
+		if name, is := o.(*dialogs.KeySelectEntry); is {
+			name.SetText("Coders")
+		}
+	}
+	m.Accept()
+	if m := b.modal(); !strings.HasPrefix(m.Title, "Import claims from") || !strings.Contains(wordsOf(m), "2 claims are new") || !strings.Contains(wordsOf(m), "2 passages were found by their quotes") {
+		t.Fatalf("%q says %q", m.Title, wordsOf(m))
+	}
+	b.named(fyne.KeyReturn, 0)
+	b.wantQuotes("S The council", "N $10 million")
+
+	b.ReadClaims(b.file("more.csv", strings.Replace(table, "The council", "the ministry", 1)))
+	if m := b.modal(); !strings.Contains(wordsOf(m), "Read by the mapping “Coders”.") || !strings.Contains(wordsOf(m), "1 claim is new, 1 is here already.") {
+		t.Errorf("%q says %q", m.Title, wordsOf(m))
+	}
+	b.named(fyne.KeyEscape, 0)
+}
+
+// A file of no known form is asked about, and may be read in another format than it was recognised as.
+func TestTheFormatMayBeChosen(t *testing.T) {
+	b := newBench(t, first)
+	b.ReadClaims(b.file("what.json", `{"what": "ever"}`))
+	m := b.modal()
+	if !strings.Contains(wordsOf(m), "of no form that labelled claims are read from") || !m.Ok.Disabled() {
+		t.Fatalf("%q says %q", m.Title, wordsOf(m))
+	}
+	b.named(fyne.KeyEscape, 0)
+	b.ReadClaims(b.file("rows.csv", "document,start,end,quote,label\nText A,0,11,The council,Supported\n"))
+	pick, _ := b.option("CSV, one row")
+	pick.SetSelected("Table, by its columns")
+	if m := b.modal(); m.Title != "Columns of “rows.csv”" {
+		t.Fatalf("%q opens", m.Title)
+	}
+	b.named(fyne.KeyReturn, 0)
+	if m := b.modal(); !strings.Contains(wordsOf(m), "1 claim is new") {
+		t.Errorf("%q says %q", m.Title, wordsOf(m))
+	}
+	b.named(fyne.KeyEscape, 0)
+	if len(b.stored()) != 0 {
+		t.Error("something was imported")
 	}
 }

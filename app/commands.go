@@ -140,6 +140,16 @@ func newCommands() *commands {
 	return c
 }
 
+// useOf says what a key does in the text or in a review, "" for nothing.
+func (c *commands) useOf(key string) string {
+	for _, keysOf := range []func(*command) []string{func(each *command) []string { return each.textKeys }, func(each *command) []string { return each.reviewKeys }} {
+		if found := c.byKey(key, keysOf); found != nil {
+			return found.words()
+		}
+	}
+	return ""
+}
+
 // byKey gives the command that has a key among the keys that of names of it, or nil.
 func (c *commands) byKey(key string, of func(*command) []string) *command {
 	i := slices.IndexFunc(c.all, func(each *command) bool { return slices.Contains(of(each), key) })

@@ -154,7 +154,7 @@ func commandTable() []commandMenu {
 				{id: commandClaimHistory, caption: "History of this claim…", shortcut: ctrlShift(fyne.KeyH),
 					disclosure: revealsLabels, run: (*window).ShowClaimHistory}, // in marking too it would show others' claims
 				{id: "labels", caption: "Labels…", writes: true,
-					disclosure: keepsHidden, review: inMarking, run: (*window).ShowLabels},
+					disclosure: keepsHidden, review: inAllReviews, run: (*window).ShowLabels},
 				{id: commandDeleteClaim, caption: "Delete claim", textKeys: []string{"Delete", "Backspace"}, writes: true, help: "delete the claim",
 					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.Workspace.DeleteClaim(w.Workspace.Current) }},
 			},

@@ -51,7 +51,7 @@ func (c *commands) listKeyHelp() []keyHelp {
 
 // reviewKeyHelp are the keys of a review.
 func (c *commands) reviewKeyHelp() []keyHelp {
-	all := []keyHelp{{"S, D, N, 1 to 9", "another label"}}
+	all := []keyHelp{{"the key of a label", "another label"}}
 	for _, each := range c.all {
 		switch s, is := each.shortcut.(fyne.KeyboardShortcut); {
 		case len(each.reviewKeys) > 0:

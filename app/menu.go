@@ -83,7 +83,8 @@ func labelWords(l store.Label) string {
 func (w *window) fillClaimMenu() {
 	items := []*fyne.MenuItem{}
 	if w.Workspace != nil {
-		for _, l := range w.Workspace.Labels[:min(mostMenuLabels, len(w.Workspace.Labels))] {
+		labels := w.Workspace.OfferedLabels()
+		for _, l := range labels[:min(mostMenuLabels, len(labels))] {
 			items = append(items, w.labelItem(l, func() { w.panes.document.ApplyTo(l.ID, w.Workspace.Current) }))
 		}
 	}
@@ -298,8 +299,9 @@ func menuRow() float32 {
 // other items has no room for are found behind one item for all of them.
 func (w *window) labelItems(others int, chosen string, item func(l store.Label) *fyne.MenuItem, apply func(labelID string)) (items []*fyne.MenuItem) {
 	room := max(3, int(w.Win.Canvas().Size().Height/menuRow())-others)
-	for i, l := range w.Workspace.Labels {
-		if i == room-1 && len(w.Workspace.Labels) > room {
+	labels := w.Workspace.OfferedLabels()
+	for i, l := range labels {
+		if i == room-1 && len(labels) > room {
 			return append(items, w.contextItem(commandOtherLabel, func() { w.ChooseLabel(chosen, apply) }))
 		}
 		items = append(items, item(l))

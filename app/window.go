@@ -103,6 +103,7 @@ func newWindow(a fyne.App, p *profile.Profile, back *workspace.Background) *wind
 		Point: func(e store.Evidence) {
 			w.panes.document.PointIn(e.DocumentID, workspace.Span{Start: e.Start, End: e.End})
 		}, ShowRight: func() { w.panes.row.ShowRight(true) }}
+	w.KeyUse = func(key string) string { return w.commands.useOf(key) }
 	w.MayUnlabel = func() bool { return w.Active == nil || w.Active.Independent() }
 	w.EvidenceDialogs = &evidence.EvidenceDialogs{Host: h}
 	w.Safety, w.Histories, w.DocumentDialogs = &safety.Safety{Host: h, Locate: location.Of}, &history.Histories{Host: h}, &document.DocumentDialogs{Host: h}
@@ -239,6 +240,7 @@ func (w *window) use(model *workspace.Workspace) {
 		w.rereadBeside()
 	})
 	model.LabelsChanged.Listen(func(struct{}) { w.fillClaimMenu() })
+	model.LabelsChanged.Listen(func(struct{}) { w.ClaimDialogs.LabelsChanged() })
 	w.followText(rows.document)
 	model.DocumentsChanged.Listen(func(struct{}) { w.showTitle() })
 	model.Labelled.Listen(func(struct{}) { rows.ask.Offer() })

@@ -75,6 +75,6 @@ func (c *Claim) CutForTest(t *doctext.Text, start, end int) error { return c.cut
 func (s *Store) SetNowForTest(now func() time.Time)               { s.now = now }
 
 func AddDocumentForTest(w *db.Transaction, id string, n NewDocument) error {
-	_, err := (&transaction{Transaction: w}).addDocument(id, n)
+	_, err := (&transaction{Transaction: w}).addDocument(id, n, w.At)
 	return err
 }

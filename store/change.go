@@ -44,22 +44,24 @@ const (
 // themselves, and of those whose evidence or passages that are not content
 // changed.
 // Refusals are the ids of the claims for which passages were refused, or may be suggested again.
-// Everything means that more than 1,000 rows changed: Claims, Evidence, Documents and Refusals
+// Suggestions are the ids of the documents of which models' suggestions came, went or were accepted or refused.
+// Everything means that more than 1,000 rows changed: Claims, Evidence, Documents, Refusals and Suggestions
 // are empty then, and everything has to be read again.
 type Change struct {
-	Action     Action
-	Kind       ChangeKind
-	Claims     []ClaimChange
-	Evidence   []EvidenceChange
-	Documents  []string
-	Refusals   []string
-	Labels     bool
-	People     bool
-	Conflicts  bool
-	Reviews    bool // review sessions or decisions
-	Everything bool
-	Replaced   string // id of the document that is gone because By, with a newer text or by Undo with the earlier one, has taken its place; mostly ""
-	By         string
+	Action      Action
+	Kind        ChangeKind
+	Claims      []ClaimChange
+	Evidence    []EvidenceChange
+	Documents   []string
+	Refusals    []string
+	Suggestions []string
+	Labels      bool
+	People      bool
+	Conflicts   bool
+	Reviews     bool // review sessions or decisions
+	Everything  bool
+	Replaced    string // id of the document that is gone because By, with a newer text or by Undo with the earlier one, has taken its place; mostly ""
+	By          string
 }
 
 // maxListed is how many changed rows a Change lists.
@@ -79,7 +81,7 @@ type changes struct {
 // add takes in a changed row.
 func (c *changes) add(t *db.Table, before, after db.Row) error {
 	switch t {
-	case db.Labels:
+	case db.Labels, db.MergedLabels:
 		c.change.Labels = true
 	case db.People:
 		c.change.People = true
@@ -132,6 +134,15 @@ func (c *changes) add(t *db.Table, before, after db.Row) error {
 		if id := db.Either(before, after).Text(db.RefusedClaimID); !slices.Contains(c.change.Refusals, id) {
 			c.change.Refusals = append(c.change.Refusals, id)
 		}
+	case db.Suggestions:
+		for _, r := range []db.Row{before, after} {
+			if r == nil {
+				continue
+			}
+			if id := r.Text(db.SuggestionsDocumentID); !slices.Contains(c.change.Suggestions, id) {
+				c.change.Suggestions = append(c.change.Suggestions, id)
+			}
+		}
 	}
 	return nil
 }
@@ -147,7 +158,7 @@ func (c *changes) of(w *db.Transaction) Change {
 	change := c.change
 	change.Action, change.Kind = Action{ID: w.ActionID, Name: w.Name, At: w.At}, w.Kind
 	if change.Everything = c.rows > maxListed; change.Everything {
-		change.Claims, change.Evidence, change.Documents, change.Refusals = nil, nil, nil, nil
+		change.Claims, change.Evidence, change.Documents, change.Refusals, change.Suggestions = nil, nil, nil, nil, nil
 	}
 	if c.versioned && c.come != "" && c.gone != "" {
 		change.Replaced, change.By = c.gone, c.come

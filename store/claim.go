@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"time"
@@ -36,8 +37,17 @@ func (w *transaction) text(documentID string) (sum string, t *doctext.Text, err 
 	if sum, err = db.TextOf(w.Querier, documentID); err != nil {
 		return "", nil, err
 	}
-	t, err = w.store.IndexedText(w.Ctx, sum)
+	t, err = w.indexedText(sum)
 	return sum, t, err
+}
+
+// indexedText gives a text by its SHA-256, which may have come with this very action.
+func (w *transaction) indexedText(sum string) (*doctext.Text, error) {
+	t, err := w.store.IndexedText(w.Ctx, sum)
+	if errors.Is(err, errNoText) {
+		return w.store.indexedText(w.Querier, sum)
+	}
+	return t, err
 }
 
 // NewClaim is a claim to be made; LabelID may be "". Offsets are code points.

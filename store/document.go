@@ -121,7 +121,7 @@ func (s *Store) addDocuments(ctx context.Context, kind ChangeKind, news []NewDoc
 				added[i] = AddedDocument{documentOf(known), true}
 				continue
 			}
-			if added[i].Document, err = w.addDocument(ids[i], n); err != nil {
+			if added[i].Document, err = w.addDocument(ids[i], n, w.At); err != nil {
 				return err
 			}
 		}
@@ -158,10 +158,10 @@ func (n *NewDocument) check() error {
 	return CheckPublished(n.Published)
 }
 
-func (w *transaction) addDocument(id string, n NewDocument) (Document, error) {
+func (w *transaction) addDocument(id string, n NewDocument, at time.Time) (Document, error) {
 	d := Document{ID: id, Title: n.Title, Publisher: n.Publisher, Published: n.Published, SourceURL: n.SourceURL,
 		Author: n.Author, Language: n.Language, Tags: n.Tags, Note: n.Note, Stated: n.Stated,
-		FileName: n.FileName, Charset: n.Charset, SHA256: doctext.Sum(n.Text), Length: utf8.RuneCountInString(n.Text), AddedAt: w.At}
+		FileName: n.FileName, Charset: n.Charset, SHA256: doctext.Sum(n.Text), Length: utf8.RuneCountInString(n.Text), AddedAt: at}
 	if err := w.Exec("INSERT INTO texts (sha256, text) VALUES (?, ?) ON CONFLICT DO NOTHING", d.SHA256, n.Text); err != nil {
 		return Document{}, err
 	}
@@ -263,11 +263,16 @@ func (s *Store) Text(ctx context.Context, documentID string) (string, error) {
 
 // IndexedText gives a text by its SHA-256, verified. It reads what is committed.
 func (s *Store) IndexedText(ctx context.Context, sum string) (*doctext.Text, error) {
+	return s.indexedText(s.reading(ctx), sum)
+}
+
+// indexedText is IndexedText by way of q.
+func (s *Store) indexedText(q db.Querier, sum string) (*doctext.Text, error) {
 	if t := s.texts.Get(sum); t != nil {
 		return t, nil
 	}
 	var content string
-	found, err := s.reading(ctx).One("SELECT text FROM texts WHERE sha256 = ?", []any{sum}, &content)
+	found, err := q.One("SELECT text FROM texts WHERE sha256 = ?", []any{sum}, &content)
 	switch {
 	case err != nil:
 		return nil, err
@@ -440,6 +445,7 @@ func (w *transaction) removeDocument(id string) error {
 		{db.Evidence, "SELECT id FROM evidence WHERE document_id = ?1 OR claim_id IN (SELECT id FROM claims WHERE document_id = ?1) ORDER BY id"},
 		{db.Decisions, "SELECT id FROM decisions WHERE claim_id IN (SELECT id FROM claims WHERE document_id = ?1) ORDER BY id"},
 		{db.RefusedPassages, "SELECT id FROM refused_passages WHERE document_id = ?1 OR claim_id IN (SELECT id FROM claims WHERE document_id = ?1) ORDER BY id"},
+		{db.Suggestions, "SELECT id FROM suggestions WHERE document_id = ?1 ORDER BY id"},
 		{db.Conflicts, "SELECT id FROM conflicts WHERE part = 'link' AND value ->> 'first_claim_id' IN (SELECT id FROM claims WHERE document_id = ?1) ORDER BY id"},
 		{db.Claims, "SELECT id FROM claims WHERE document_id = ?1 ORDER BY first_claim_id IS NULL, start, \"end\", id"}, // before those that they name
 		{db.NotContent, notContentOf},

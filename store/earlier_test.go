@@ -112,10 +112,10 @@ var (
 	ids = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}`) // those that are made with the time
 	// What rows have had since: columns that are empty, and the stamps of their registers.
 	columnsSince = regexp.MustCompile(`,\\"author\\":\\"\\",\\"language\\":\\"\\",\\"tags\\":\\"\\",\\"note\\":\\"\\",\\"status\\":\\"\\"` +
-		`|,\\"first_claim_id\\":null|,\\"published\\":\\"\\",\\"archive_url\\":\\"\\"`)
-	stampLines  = regexp.MustCompile(`(?m)^"(documents|claims)"\|.*$`)
+		`|,\\"first_claim_id\\":null|,\\"published\\":\\"\\",\\"archive_url\\":\\"\\"|,\\"group\\":\\"\\",\\"rating\\":0,\\"retired\\":0`)
+	stampLines  = regexp.MustCompile(`(?m)^"(documents|claims|labels)"\|.*$`)
 	stampsSince = map[string]*regexp.Regexp{`"documents"`: regexp.MustCompile(`\\"(author|language|tags|note|status)\\":\[[^]]*\],`),
-		`"claims"`: regexp.MustCompile(`\\"link\\":\[[^]]*\],`)}
+		`"claims"`: regexp.MustCompile(`\\"link\\":\[[^]]*\],`), `"labels"`: regexp.MustCompile(`\\"(group|position|rating|retired)\\":\[[^]]*\],`)}
 
 	times = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z`)
 )

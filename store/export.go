@@ -421,3 +421,13 @@ func (e *Export) Links(each func(documentID, firstClaimID string)) error {
 		return err
 	})
 }
+
+// Counts gives how many claims are in scope, and how many rows of claim_evidence they have.
+func (e *Export) Counts() (claims, evidence int, err error) {
+	where, args, err := e.filter.where(e.q)
+	if err != nil {
+		return 0, 0, err
+	}
+	_, err = e.q.One("SELECT count(*), ifnull(sum((SELECT supports + refutes + context FROM stances s WHERE s.claim_id = c.id)), 0) FROM claims c WHERE "+where, args, &claims, &evidence)
+	return claims, evidence, err
+}

@@ -15,6 +15,13 @@ func ReplaceFile(path string, mode fs.FileMode, write func(io.Writer) error) err
 	return db.ReplaceFile(path, mode, write)
 }
 
+// ReplaceFolder makes a folder, readable by its owner only, of the files that fill puts into the one it is given. It is made beside its place under another
+// name and renamed, so that path leads to the whole new folder or to what was there. Its errors are fill's and the
+// file system's.
+func ReplaceFolder(path string, fill func(folder string) error) error {
+	return db.ReplaceFolder(path, fill)
+}
+
 // MakeFile is ReplaceFile for a file that must not be there yet (fs.ErrExist),
 // readable by its owner only.
 func MakeFile(path string, write func(io.Writer) error) error { return db.MakeFile(path, write) }

@@ -134,6 +134,21 @@ func asPercent(_ *historian, _ db.Row, value any, _ int64) (string, error) {
 	return strconv.FormatFloat(f*100, 'f', -1, 64) + " %", nil
 }
 
+// asRating writes the place on a scale, nothing for none.
+func asRating(_ *historian, _ db.Row, value any, _ int64) (string, error) {
+	if n, _ := value.(int64); n != 0 {
+		return strconv.FormatInt(n, 10), nil
+	}
+	return "", nil
+}
+
+func asYes(_ *historian, _ db.Row, value any, _ int64) (string, error) {
+	if n, _ := value.(int64); n != 0 {
+		return "yes", nil
+	}
+	return "", nil
+}
+
 // shown are the columns of each table that readers see.
 var shown = map[*db.Table][]shownColumn{
 	db.Claims: {{"Label", "label_id", asLabel}, {"Quote", "quote", nil}, {"Place", "start", asSpan(db.Claims)}, {"Document", "document_id", asDocument},
@@ -143,11 +158,16 @@ var shown = map[*db.Table][]shownColumn{
 	db.Documents: {{"Title", "title", nil}, {"Publisher", "publisher", nil}, {"Published", "published", nil}, {"Source", "source_url", nil},
 		{"File", "file_name", nil}, {"Character set", "charset", nil}, {"Characters", "length", nil}, {"Text (SHA-256)", "sha256", nil}},
 	db.Labels: {{"Name", "name", nil}, {"Meaning", "meaning", nil}, {"Key", "key", nil}, {"Letter", "letter", nil}, {"Light colour", "light", nil},
-		{"Dark colour", "dark", nil}, {"Underline", "pattern", nil}, {"Position", "position", nil}, {"Guideline", "guideline", nil}},
-	db.People: {{"Name", "name", nil}, {"Pseudonym", "pseudonym", nil}, {"Same as", "same_as", asPerson}},
+		{"Dark colour", "dark", nil}, {"Underline", "pattern", nil}, {"Position", "position", nil}, {"Guideline", "guideline", nil},
+		{"Group", "group", nil}, {"Rating", "rating", asRating}, {"Retired", "retired", asYes}},
+	db.MergedLabels: {{"Merged into", "label_id", asLabel}},
+	db.People:       {{"Name", "name", nil}, {"Pseudonym", "pseudonym", nil}, {"Same as", "same_as", asPerson}},
 	db.Evidence: {{"Stance", "stance", nil}, {"Set", "evidence_set", nil}, {"Quote", "quote", nil}, {"Document", "document_id", asDocument},
 		{"Place", "start", asSpan(db.Evidence)}, {"URL", "url", nil}, {"Published", "published", nil},
 		{"Archive", "archive_url", nil}, {"Note", "note", nil}},
+	db.Suggestions: {{"Label", "label_id", asLabel}, {"Quote", "quote", nil}, {"Place", "start", asSpan(db.Suggestions)}, {"Document", "document_id", asDocument},
+		{"Statement", "statement", nil}, {"Note", "note", nil}, {"Model", "model", nil}, {"Score", "score", asPercent}, {"State", "state", nil},
+		{"Reviewer", "reviewer_id", asPerson}},
 	db.RefusedPassages: {{"Place", "start", asSpan(db.RefusedPassages)}, {"Document", "document_id", asDocument}},
 	db.ReviewSessions:  {{"Name", "name", nil}, {"Mode", "mode", nil}, {"Began", "started_at", nil}, {"Ended", "ended_at", nil}},
 	db.Decisions: {{"Decision", "kind", nil}, {"Label", "label_id", asLabel}, {"Comment", "comment", nil}, {"By", "person_id", asPerson},
@@ -223,6 +243,8 @@ func (h *historian) title(r *HistoryRow, t *db.Table, image db.Row) (err error) 
 		if r.Title, r.DocumentID = str("quote"), str("document_id"); r.Title == "" {
 			r.Title = str("url")
 		}
+	case db.Suggestions:
+		r.Title, r.DocumentID = str("quote"), str("document_id")
 	case db.NotContent:
 		r.Title, _ = asSpan(t)(h, image, image[t.Index("start")], r.Seq)
 		r.DocumentID = str("document_id")

@@ -156,7 +156,7 @@ func TestHostileRows(t *testing.T) {
 		{"numbers where text belongs", wrong(`quote = 7, note = 3.5, id = 12, document_sha256 = x'00'`)},
 		{"text where numbers belong", wrong(`start = 'x', "end" = 'y', confidence = 'z'`)},
 		{"fifty thousand labels", `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50000)
-			INSERT INTO labels SELECT 'l' || i, 'Label ' || i, 'none', '', 'L', '#000000', '#000000', 'solid', i, '' FROM n`},
+			INSERT INTO labels (id, name, meaning, key, letter, light, dark, pattern, position, guideline) SELECT 'l' || i, 'Label ' || i, 'none', '', 'L', '#000000', '#000000', 'solid', i, '' FROM n`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -208,7 +208,7 @@ func TestHugeCells(t *testing.T) {
 func TestAbsurdNumbersAndNames(t *testing.T) {
 	for _, test := range []struct{ name, sql, says string }{
 		{"labels", `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)
-			INSERT INTO labels SELECT 'l' || i, 'Label ' || i, 'none', '', 'L', '#000000', '#000000', 'solid', i, '' FROM n`, "labels"},
+			INSERT INTO labels (id, name, meaning, key, letter, light, dark, pattern, position, guideline) SELECT 'l' || i, 'Label ' || i, 'none', '', 'L', '#000000', '#000000', 'solid', i, '' FROM n`, "labels"},
 		{"a label's name", "UPDATE labels SET name = name || replace(hex(zeroblob(100000)), '0', 'n')", "label"},
 		{"a guideline", "UPDATE labels SET guideline = replace(hex(zeroblob(100000)), '0', 'n')", "label"},
 		{"a title", "UPDATE documents SET title = replace(hex(zeroblob(100000)), '0', 'n')", "document"},

@@ -1,10 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -19,7 +19,8 @@ import (
 // stands in its file, for messages. Start and End are code points. Zero times
 // mean that they were not said.
 type ImportedClaim struct {
-	Line                                   int `json:"-"`
+	Line                                   int    `json:"-"`
+	DocumentID                             string `json:"-"` // as the dataset has it; "" where it is not said
 	ClaimID, DocumentSHA256, DocumentTitle string
 	Start, End                             int
 	Quote, Label, Meaning, Statement       string
@@ -73,19 +74,37 @@ type ImportReport struct {
 	Kept                 []string      // columns in which rows of updated claims differ, and which an update doesn't change
 	Bad                  []BadRow      // rows that were left out
 	NewLabels, NewPeople []string
+
+	DifferingLabels                       []string // names of labels that are here with another meaning, and were left
+	DocumentsAdded, DocumentsExisting     int      // of the texts that came along
+	EvidenceAdded, EvidenceExisting       int
+	EvidenceUnplaced                      int      // of the added: its passage is not in its document's present text
+	EvidenceUpdated                       int      // changed to what it is said to be
+	DifferingEvidence                     []string // ids of evidence that was here already with other content, and was left
+	DecisionsAdded, DecisionsExisting     int
+	DifferingDecisions                    []string // likewise
+	SessionsAdded                         int      // review sessions that were made for decisions
+	SuggestionsAdded, SuggestionsExisting int
 }
 
-// BadRow is a row that can't be imported.
+// BadRow is a row that can't be imported. Line is 0 where it stands in no line.
 type BadRow struct {
 	Line int
 	Err  error // ErrMismatch, ErrInvalid or ErrNotFound
+}
+
+func (b BadRow) String() string {
+	if b.Line == 0 {
+		return b.Err.Error()
+	}
+	return fmt.Sprintf("line %d: %v", b.Line, b.Err)
 }
 
 // BadRowsError is the rows because of which nothing was imported, at least one.
 type BadRowsError struct{ Rows []BadRow }
 
 func (e *BadRowsError) Error() string {
-	first := fmt.Sprintf("line %d: %v", e.Rows[0].Line, e.Rows[0].Err)
+	first := e.Rows[0].String()
 	if more := len(e.Rows) - 1; more > 0 {
 		first += " (and " + db.Counted(more, "more row that doesn't fit", "more rows that don't fit") + ")"
 	}
@@ -111,90 +130,8 @@ type FieldChange struct{ Column, Before, After string }
 // adds nothing. Where a row's id or that of a claim here is not one of ours, as
 // after a tool has cut or numbered them, the same place, label and annotator
 // make them the same claim. An id never makes a row that of a claim on other words.
-func (s *Store) ImportClaims(ctx context.Context, rows []ImportedClaim, options ImportOptions) (report ImportReport, err error) {
-	if options.DryRun {
-		err = s.OnTrialCopy(ctx, func(s *Store) error {
-			report, err = s.importClaims(ctx, rows, options)
-			return err
-		})
-		return report, err
-	}
-	return s.importClaims(ctx, rows, options)
-}
-
-// errDryRun ends the transaction of a dry run.
-var errDryRun = errors.New("only looked at")
-
-func (s *Store) importClaims(ctx context.Context, rows []ImportedClaim, options ImportOptions) (ImportReport, error) {
-	var report ImportReport
-	verb := "Import"
-	if options.Update {
-		verb = "Import and update"
-	}
-	name := verb + " claim"
-	if len(rows) != 1 {
-		name = fmt.Sprintf("%s %d claims", verb, len(rows))
-	}
-	_, err := s.write(ctx, ChangeDo, name, func(w *transaction) error {
-		im := importing{transaction: w, report: &report, update: options.Update, documents: make(map[string]string),
-			labelIDs: make(map[string]string), personIDs: make(map[string]string), persons: make(map[string]string),
-			places: make(map[spanOf]map[saidThere][]string), added: make(map[string]bool), met: make(map[string]bool), ids: make(map[string]string)}
-		useless, contradictory := checkIDs(rows, options.Update)
-		for i, r := range rows { // r is a copy
-			if useless[r.ClaimID] {
-				r.ClaimID = ""
-				report.Unidentified++
-			}
-			err := contradictory[i]
-			if err == nil {
-				err = im.row(&r)
-			}
-			switch {
-			case err == nil:
-			case errors.Is(err, db.ErrMismatch), errors.Is(err, db.ErrInvalid), errors.Is(err, db.ErrNotFound):
-				report.Bad = append(report.Bad, BadRow{rows[i].Line, err})
-			default:
-				return fmt.Errorf("line %d: %w", rows[i].Line, err)
-			}
-			if options.Progress != nil && i%importStep == 0 {
-				options.Progress(i, len(rows))
-			}
-		}
-		if err := im.link(); err != nil {
-			return err
-		}
-		switch {
-		case options.DryRun:
-			return errDryRun
-		case len(report.Bad) > 0 && !options.SkipBadRows:
-			return &BadRowsError{report.Bad}
-		}
-		return nil
-	})
-	if err != nil && !errors.Is(err, errDryRun) {
-		return ImportReport{}, err
-	}
-	return report, nil
-}
-
-// importStep is how many rows lie between two reports of progress.
-const importStep = 1000
-
-// importing remembers what names have been found to mean.
-type importing struct {
-	*transaction
-	report    *ImportReport
-	update    bool
-	documents map[string]string // ids, by SHA-256 or title
-	labelIDs  map[string]string // by nameKey of the name, and by the name itself
-	personIDs map[string]string // by name
-	alike     map[string]string // people's ids by nameKey of their names; nil until one is asked for
-	persons   map[string]string // canonical ids
-	places    map[spanOf]map[saidThere][]string
-	added     map[string]bool   // the ids of claims that this import has made
-	met       map[string]bool   // the ids of claims that a row was found to be about, by its place
-	ids       map[string]string // of the claims here, by those that the rows gave
-	linked    []linkedRow
+func (s *Store) ImportClaims(ctx context.Context, rows []ImportedClaim, options ImportOptions) (ImportReport, error) {
+	return s.ImportDataset(ctx, Dataset{Claims: rows}, options)
 }
 
 // linkedRow is a claim that the import has made, and the first appearance that its row names.
@@ -205,8 +142,8 @@ type linkedRow struct{ id, first string }
 // which adds nothing makes no label and no person either.
 const unknownID = "?"
 
-// row imports a row.
-func (im *importing) row(r *ImportedClaim) error {
+// claimRow imports a row.
+func (im *importing) claimRow(r *ImportedClaim) error {
 	if err := r.check(); err != nil {
 		return err
 	}
@@ -235,13 +172,17 @@ func (im *importing) row(r *ImportedClaim) error {
 		im.report.Trimmed++
 	}
 	if before != nil {
+		im.at = c.ID
 		return im.compare(r, c, before)
+	}
+	if err := im.fits(db.Claims, c.Row()); err != nil {
+		return err
 	}
 	if err := im.create(c, r); err != nil {
 		return err
 	}
 	im.report.Added++
-	im.added[c.ID] = true
+	im.added[c.ID], im.at = true, c.ID
 	if r.FirstClaimID != "" {
 		im.linked = append(im.linked, linkedRow{c.ID, r.FirstClaimID})
 	}
@@ -300,6 +241,19 @@ func (r *ImportedClaim) check() error {
 
 // claim makes of a row what it would be here.
 func (im *importing) claim(r *ImportedClaim) (*Claim, error) {
+	c, err := im.place(r)
+	if err != nil {
+		return nil, err
+	}
+	if c.Confidence, err = confidence(r.Confidence); err != nil {
+		return nil, err
+	}
+	return c, im.complete(c, r)
+}
+
+// place finds the document of a row, and checks its span and quote against the text that it was made on; where that is
+// an earlier one, the row becomes that of an orphan.
+func (im *importing) place(r *ImportedClaim) (*Claim, error) {
 	documentID, err := im.document(r)
 	if err != nil {
 		return nil, err
@@ -310,16 +264,15 @@ func (im *importing) claim(r *ImportedClaim) (*Claim, error) {
 	}
 	earlier := r.DocumentSHA256 != "" && !strings.EqualFold(r.DocumentSHA256, sum)
 	if earlier {
-		sum = strings.ToLower(r.DocumentSHA256)
+		sum, r.Status = strings.ToLower(r.DocumentSHA256), string(StatusOrphaned)
 		if known, err := db.HasText(im.transaction.Querier, sum); err != nil {
 			return nil, err
 		} else if !known {
-			return im.adrift(r, documentID, sum)
+			return r.adrift(documentID, sum)
 		}
-		if t, err = im.store.IndexedText(im.Ctx, sum); err != nil {
+		if t, err = im.indexedText(sum); err != nil {
 			return nil, err
 		}
-		r.Status = string(StatusOrphaned)
 	}
 	if !t.Has(r.Start, r.End) {
 		return nil, db.Failf(db.ErrMismatch, "the span %d to %d does not lie in the document, which has %s", r.Start, r.End, db.Characters(t.Length))
@@ -334,19 +287,14 @@ func (im *importing) claim(r *ImportedClaim) (*Claim, error) {
 	if before, after := t.Around(r.Start, r.End); r.DocumentSHA256 == "" && !(agree(before, r.Prefix, strings.HasSuffix) && agree(after, r.Suffix, strings.HasPrefix)) {
 		return nil, db.Failf(db.ErrMismatch, "%q stands at %d to %d, but not between what the row gives as prefix and suffix: the text may be another version", db.Shorten(there), r.Start, r.End)
 	}
-	sure, err := confidence(r.Confidence)
-	if err != nil {
-		return nil, err
-	}
 	c := r.unplaced(documentID, sum)
-	c.Confidence = sure
 	if err := c.cut(t, r.Start, r.End); err != nil {
 		return nil, err
 	}
 	if t.CutsLetter(c.Start) || t.CutsLetter(c.End) {
 		im.report.Cut++
 	}
-	return c, im.complete(c, r)
+	return c, nil
 }
 
 // agree tells whether what a row says stands beside its span does, white space
@@ -358,20 +306,19 @@ func agree(there, said string, nearest func(s, part string) bool) bool {
 
 // adrift makes a claim of a row about an earlier version that is not here: an
 // orphan, with all that the row says of its place.
-func (im *importing) adrift(r *ImportedClaim, documentID, sum string) (*Claim, error) {
+func (r *ImportedClaim) adrift(documentID, sum string) (*Claim, error) {
 	if contentIDOf(sum) == "" {
 		return nil, db.Failf(db.ErrInvalid, "%q is no SHA-256", db.Shorten(r.DocumentSHA256))
 	}
 	if r.Start < 0 || r.End-r.Start != utf8.RuneCountInString(r.Quote) || r.Quote == "" {
 		return nil, db.Failf(db.ErrMismatch, "the span %d to %d is not as long as its quote %q", r.Start, r.End, db.Shorten(r.Quote))
 	}
-	c := r.unplaced(documentID, sum)
-	var err error
-	if c.Confidence, err = confidence(r.Confidence); err != nil {
-		return nil, err
+	if what := cmp.Or(db.NotText(r.Quote), db.NotText(r.Prefix), db.NotText(r.Suffix)); what != "" {
+		return nil, db.Failf(db.ErrInvalid, "its quote, prefix or suffix holds %s", what)
 	}
+	c := r.unplaced(documentID, sum)
 	c.Start, c.End, c.Quote, c.Prefix, c.Suffix = r.Start, r.End, r.Quote, r.Prefix, r.Suffix
-	return c, im.complete(c, r)
+	return c, nil
 }
 
 // unplaced is the claim of a row without its span, confidence and names.

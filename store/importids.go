@@ -29,7 +29,7 @@ func checkIDs(rows []ImportedClaim, update bool) (useless map[string]bool, contr
 		r := &rows[i]
 		at, seen := first[r.ClaimID]
 		switch {
-		case r.ClaimID == "":
+		case r.ClaimID == "" || r.Model != "": // a suggestion is no claim
 		case rounded.MatchString(r.ClaimID):
 			useless[r.ClaimID] = true
 		case !seen:

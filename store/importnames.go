@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -8,49 +9,78 @@ import (
 	"factmark/store/internal/db"
 )
 
-// document gives the id of the document a row is about.
+// document gives the id of the document that a row is about: by the SHA-256 of its text, now or once; by the id that the
+// dataset gives it, where the row has no SHA-256 or says of itself that it is an orphan; or by its title.
 func (im *importing) document(r *ImportedClaim) (string, error) {
-	key, query := strings.ToLower(r.DocumentSHA256), "SELECT id FROM documents WHERE sha256 = ?"
-	if key == "" {
-		key, query = r.DocumentTitle, "SELECT id FROM documents WHERE title = ?"
+	sum, orphan := strings.ToLower(r.DocumentSHA256), Status(r.Status) == StatusOrphaned
+	if sum == "" || orphan {
+		if id, err := im.documentNamed(r.DocumentID); err != nil || id != "" {
+			return id, err
+		}
 	}
-	if id, ok := im.documents[key]; ok {
+	if sum == "" {
+		return im.documentTitled(r.DocumentTitle)
+	}
+	id, known := im.documents[sum]
+	if known {
 		return id, nil
 	}
-	ids, err := im.IDs(query, key)
-	if err == nil && len(ids) == 0 && r.DocumentSHA256 != "" {
-		ids, err = im.newer(r, key)
+	_, err := im.One("SELECT id FROM documents WHERE sha256 = ?", []any{sum}, &id)
+	if err == nil && id == "" {
+		id, err = successorOf(im.transaction.Querier, sum)
 	}
+	if err == nil && id != "" {
+		im.documents[sum] = id
+	}
+	if err != nil || id != "" {
+		return id, err
+	}
+	missing := db.Failf(db.ErrNotFound, "the text of its document (%q, SHA-256 %s) is not in the workspace; import that document first", db.Shorten(r.DocumentTitle), db.Shorten(sum))
+	if !orphan { // an orphan may be about a text that was never here
+		return "", missing
+	}
+	id, err = im.documentTitled(r.DocumentTitle)
+	switch {
+	case errors.Is(err, db.ErrNotFound):
+		return "", missing
+	case errors.Is(err, db.ErrMismatch):
+		return "", db.Failf(db.ErrMismatch, "several documents are called %q, and none has the text that this claim was made on", db.Shorten(r.DocumentTitle))
+	}
+	return id, err
+}
+
+// documentNamed gives the id of the document that the dataset gives this id, "" where there is none.
+func (im *importing) documentNamed(said string) (string, error) {
+	if id, of := im.named[said]; of || said == "" {
+		return id, nil
+	}
+	there, err := im.Read(db.Documents, said)
+	if err != nil || there == nil {
+		return "", err
+	}
+	return said, nil
+}
+
+// documentTitled gives the id of the one document of that title: of the dataset's own, otherwise of all.
+func (im *importing) documentTitled(title string) (string, error) {
+	id, known := im.titled[title]
+	if known && id == "" {
+		return "", db.Failf(db.ErrMismatch, "several documents of the file are called %q; give the document_sha256", db.Shorten(title))
+	}
+	if known {
+		return id, nil
+	}
+	ids, err := im.IDs("SELECT id FROM documents WHERE title = ?", title)
 	switch {
 	case err != nil:
 		return "", err
-	case len(ids) == 0 && r.DocumentSHA256 != "":
-		return "", db.Failf(db.ErrNotFound, "the text of its document (%q, SHA-256 %s) is not in the workspace; import that document first", db.Shorten(r.DocumentTitle), db.Shorten(key))
 	case len(ids) == 0:
-		return "", db.Failf(db.ErrNotFound, "there is no document %q in the workspace; import it first", db.Shorten(key))
+		return "", db.Failf(db.ErrNotFound, "there is no document %q in the workspace; import it first", db.Shorten(title))
 	case len(ids) > 1:
-		return "", db.Failf(db.ErrMismatch, "%d documents are called %q; give the document_sha256", len(ids), db.Shorten(key))
+		return "", db.Failf(db.ErrMismatch, "%d documents are called %q; give the document_sha256", len(ids), db.Shorten(title))
 	}
-	im.documents[key] = ids[0]
+	im.titled[title] = ids[0]
 	return ids[0], nil
-}
-
-// newer finds the document that had the text with this SHA-256 once. A row that
-// says of itself that it is an orphan may be about a text that was never here:
-// its document goes by the title then.
-func (im *importing) newer(r *ImportedClaim, sum string) ([]string, error) {
-	id, err := successorOf(im.transaction.Querier, sum)
-	if err != nil || id != "" {
-		return []string{id}, err
-	}
-	if Status(r.Status) != StatusOrphaned {
-		return nil, nil
-	}
-	ids, err := im.IDs("SELECT id FROM documents WHERE title = ?", r.DocumentTitle)
-	if len(ids) > 1 {
-		err = db.Failf(db.ErrMismatch, "%d documents are called %q, and none has the text that this claim was made on", len(ids), db.Shorten(r.DocumentTitle))
-	}
-	return ids, err
 }
 
 // label gives the id of the label of that name, or unknownID.
@@ -58,19 +88,8 @@ func (im *importing) label(name string) (string, error) {
 	if name == "" {
 		return "", nil
 	}
-	if len(im.labelIDs) == 0 {
-		all, err := readLabels(im.transaction.Querier)
-		if err != nil {
-			return "", err
-		}
-		for _, l := range all {
-			if _, twice := im.labelIDs[NameKey(l.Name)]; !twice {
-				im.labelIDs[NameKey(l.Name)] = l.ID
-			}
-		}
-		for _, l := range all { // of two that an earlier version let have one name, each by its own
-			im.labelIDs[l.Name] = l.ID
-		}
+	if err := im.knowLabels(); err != nil {
+		return "", err
 	}
 	if id, ok := im.labelIDs[name]; ok {
 		return id, nil
@@ -80,6 +99,26 @@ func (im *importing) label(name string) (string, error) {
 		return id, nil
 	}
 	return unknownID, nil
+}
+
+// knowLabels reads which labels there are.
+func (im *importing) knowLabels() error {
+	if len(im.labelIDs) > 0 {
+		return nil
+	}
+	all, err := readLabels(im.transaction.Querier)
+	if err != nil {
+		return err
+	}
+	for _, l := range all {
+		if _, twice := im.labelIDs[NameKey(l.Name)]; !twice {
+			im.labelIDs[NameKey(l.Name)] = l.ID
+		}
+	}
+	for _, l := range all { // of two that an earlier version let have one name, each by its own
+		im.labelIDs[l.Name] = l.ID
+	}
+	return nil
 }
 
 // isNothing tells of a cell whether it is what R, pandas and SQL write for no value.

@@ -54,7 +54,7 @@ func (im *importing) known(r *ImportedClaim, c *Claim) (db.Row, error) {
 	if c.PersonID == unknownID {
 		return nil, nil
 	}
-	place, err := im.place(c)
+	place, err := im.claimsAt(c)
 	if err != nil {
 		return nil, err
 	}
@@ -134,8 +134,8 @@ func (im *importing) among(r *ImportedClaim, c *Claim, ids []string) (string, er
 	return rest[0], nil
 }
 
-// place gives the claims that were on a span before the import.
-func (im *importing) place(c *Claim) (map[saidThere][]string, error) {
+// claimsAt gives the claims that were on a span before the import.
+func (im *importing) claimsAt(c *Claim) (map[saidThere][]string, error) {
 	at := spanOf{c.DocumentID, c.DocumentSHA256, c.Start, c.End}
 	if there, known := im.places[at]; known {
 		return there, nil

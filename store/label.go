@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -28,6 +27,10 @@ type Label struct {
 
 	Position  int    // labels are listed by it
 	Guideline string // when it is the right one, in the team's words; at most 32 kB with the names
+
+	Group   string // under which choosers list it, "" for none
+	Rating  int    // its place on a scale, 1 the worst, up to 100; 0 for none
+	Retired bool   // it keeps its claims, and is offered for no new ones
 }
 
 // The ids of the labels every workspace begins with.
@@ -38,9 +41,14 @@ const (
 )
 
 func (l *Label) row() db.Row {
+	retired := int64(0)
+	if l.Retired {
+		retired = 1
+	}
 	return db.Row{
 		db.LabelsID: l.ID, db.LabelsName: l.Name, db.LabelsMeaning: l.Meaning, db.LabelsKey: l.Key, db.LabelsLetter: l.Letter,
 		db.LabelsLight: l.Light, db.LabelsDark: l.Dark, db.LabelsPattern: l.Pattern, db.LabelsPosition: int64(l.Position), db.LabelsGuideline: l.Guideline,
+		db.LabelsGroup: l.Group, db.LabelsRating: int64(l.Rating), db.LabelsRetired: retired,
 	}
 }
 
@@ -48,6 +56,7 @@ func labelOf(r db.Row) Label {
 	return Label{
 		ID: r.Text(db.LabelsID), Name: r.Text(db.LabelsName), Meaning: r.Text(db.LabelsMeaning), Key: r.Text(db.LabelsKey), Letter: r.Text(db.LabelsLetter),
 		Light: r.Text(db.LabelsLight), Dark: r.Text(db.LabelsDark), Pattern: r.Text(db.LabelsPattern), Position: r.Number(db.LabelsPosition), Guideline: r.Text(db.LabelsGuideline),
+		Group: r.Text(db.LabelsGroup), Rating: r.Number(db.LabelsRating), Retired: r.Number(db.LabelsRetired) == 1,
 	}
 }
 
@@ -80,23 +89,21 @@ func labelName(q db.Querier, id string) (name string, err error) {
 // they are empty, its key ("1" to "9", while there are any), letter, colours
 // and pattern are chosen.
 func (s *Store) AddLabel(ctx context.Context, l Label) (Label, error) {
-	_, err := s.write(ctx, ChangeDo, "Add label "+l.Name, func(w *transaction) (err error) {
-		l, err = w.addLabel(l)
-		return err
-	})
+	l.ID = ""
+	saved, err := s.SaveLabels(ctx, "Add label "+l.Name, l)
 	if err != nil {
 		return Label{}, err
 	}
-	return l, nil
+	return saved[0], nil
 }
 
 func (w *transaction) addLabel(l Label) (Label, error) {
 	all, err := readLabels(w.Querier)
+	if err == nil {
+		err = roomFor(all)
+	}
 	if err != nil {
 		return Label{}, err
-	}
-	if len(all) >= mostLabels {
-		return Label{}, db.Failf(db.ErrInvalid, "there are %d labels already, and no workspace can hold more; nothing was changed", mostLabels)
 	}
 	l.ID = db.NewID()
 	l.complete(all)
@@ -104,6 +111,14 @@ func (w *transaction) addLabel(l Label) (Label, error) {
 		return Label{}, err
 	}
 	return l, w.Save(db.Labels, nil, l.row())
+}
+
+// roomFor refuses one label more than there may be.
+func roomFor(all []Label) error {
+	if len(all) >= mostLabels {
+		return db.Failf(db.ErrInvalid, "there are %d labels already, and no workspace can hold more; nothing was changed", mostLabels)
+	}
+	return nil
 }
 
 // ownLook are the colours of users' labels, dark enough on the light page and
@@ -132,7 +147,7 @@ func (l *Label) complete(all []Label) {
 			own++
 		}
 	}
-	for n := 1; n <= 9 && l.Key == ""; n++ {
+	for n := 1; n <= 9 && l.Key == "" && !l.Retired; n++ {
 		if key := strconv.Itoa(n); !keys[key] {
 			l.Key = key
 		}
@@ -152,8 +167,11 @@ func (l *Label) complete(all []Label) {
 	}
 }
 
-func (l *Label) builtIn() bool {
-	return l.ID == SupportedID || l.ID == DisputedID || l.ID == NotEnoughInfoID
+func (l *Label) builtIn() bool { return IsBuiltIn(l.ID) }
+
+// IsBuiltIn tells of a label's id whether every workspace begins with it. Such a label is never deleted.
+func IsBuiltIn(labelID string) bool {
+	return labelID == SupportedID || labelID == DisputedID || labelID == NotEnoughInfoID
 }
 
 // freeLetter gives the first letter or digit of a name that no label has yet,
@@ -174,6 +192,9 @@ func freeLetter(name string, taken map[string]bool) string {
 	}
 	return first
 }
+
+// mostRating is how long a scale of ratings may be.
+const mostRating = 100
 
 var colour = regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`)
 
@@ -196,6 +217,10 @@ func (l *Label) check(all []Label) error {
 		return db.Failf(db.ErrInvalid, "a colour is written #RRGGBB; nothing was changed")
 	case utf8.RuneCountInString(l.Key) > 1:
 		return db.Failf(db.ErrInvalid, "a label has one key, not %q; nothing was changed", l.Key)
+	case l.Rating < 0 || l.Rating > mostRating:
+		return db.Failf(db.ErrInvalid, "a rating is a number from 1 to %d; nothing was changed", mostRating)
+	case all != nil && l.Retired && l.Key != "": // where workspaces meet, one may have been given it meanwhile
+		return db.Failf(db.ErrInvalid, "a retired label has no key, and %s has %s; nothing was changed", l.Name, l.Key)
 	}
 	for _, other := range all {
 		switch {
@@ -231,26 +256,4 @@ func oneOf[T comparable](s T, allowed ...T) bool {
 		}
 	}
 	return false
-}
-
-// EditLabel replaces what a label is by l, found by its id.
-func (s *Store) EditLabel(ctx context.Context, l Label) error {
-	_, err := s.write(ctx, ChangeDo, "Edit label "+l.Name, func(w *transaction) error {
-		before, err := w.Existing(db.Labels, l.ID)
-		if err != nil {
-			return err
-		}
-		all, err := readLabels(w.Querier)
-		if err != nil {
-			return err
-		}
-		if l.Name == labelOf(before).Name { // an earlier version may have let another have it
-			all = slices.DeleteFunc(all, func(other Label) bool { return other.ID != l.ID && SameLabelName(other.Name, l.Name) })
-		}
-		if err := l.check(all); err != nil {
-			return err
-		}
-		return w.Save(db.Labels, before, l.row())
-	})
-	return err
 }

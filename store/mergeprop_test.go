@@ -26,9 +26,15 @@ import (
 // checkSome checks a property on three worlds, each of which takes seconds, where others are checked as often as usual.
 func checkSome(t *testing.T, property func(*rapid.T)) {
 	t.Helper()
+	checkTimes(t, 3, property)
+}
+
+// checkTimes checks a property that many times.
+func checkTimes(t *testing.T, n int, property func(*rapid.T)) {
+	t.Helper()
 	checks := flag.Lookup("rapid.checks").Value
 	usual := checks.String()
-	if err := checks.Set(strconv.Itoa(tries(3))); err != nil {
+	if err := checks.Set(strconv.Itoa(tries(n))); err != nil {
 		t.Fatal(err)
 	}
 	defer func() {
@@ -47,6 +53,7 @@ type world struct {
 	n      int
 
 	lasting bool // labels keep their names
+	own     bool // all is done by way of what a window calls: nobody decides in another's session
 
 	touched bool // by hand, of which the history does not know
 }
@@ -115,6 +122,16 @@ func (w *world) live(path, who string, steps int) {
 	}
 	if w.lasting {
 		delete(acts, "rename label")
+	}
+	if w.own {
+		acts["add evidence"] = func(t *rapid.T) {
+			h.t = t
+			n := NewEvidence{ClaimID: h.claim(), DocumentID: h.document(), Set: rapid.IntRange(0, 2).Draw(t, "set"),
+				Stance: rapid.SampledFrom([]Stance{StanceSupports, StanceRefutes, StanceContext}).Draw(t, "stance")}
+			n.Start, n.End = h.span(n.DocumentID)
+			_, err := h.s.AddEvidence(w.test.Context(), n)
+			h.did(err)
+		}
 	}
 	names := slices.Sorted(maps.Keys(acts))
 	for range steps {
@@ -223,7 +240,15 @@ func (w *world) more(h *history) map[string]func(*rapid.T) {
 		},
 		"decide in session": func(t *rapid.T) {
 			h.t = t
-			claim, id := h.claim(), h.some("SELECT id FROM review_sessions ORDER BY id")
+			by, _, err := h.s.CurrentPerson(ctx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sessions := "SELECT id FROM review_sessions ORDER BY id"
+			if w.own {
+				sessions = "SELECT id FROM review_sessions WHERE person_id = '" + by.ID + "' ORDER BY id"
+			}
+			claim, id := h.claim(), h.some(sessions)
 			if claim != "" && id != "" {
 				session("Decide", func(w *db.Transaction) error {
 					return w.Save(db.Decisions, nil, (&Decision{ID: db.NewID(), SessionID: id, ClaimID: claim, PersonID: w.Person.ID, Kind: DecidedReject, Comment: "no claim", CreatedAt: w.At, UpdatedAt: w.At}).RowForTest())
@@ -239,6 +264,34 @@ func (w *world) more(h *history) map[string]func(*rapid.T) {
 			l := rapid.SampledFrom(all).Draw(t, "label")
 			l.Name = rapid.SampledFrom([]string{"One", "two", "Three", "Four"}).Draw(t, "name")
 			h.did(h.s.EditLabel(ctx, l))
+		},
+		"edit label": func(t *rapid.T) {
+			h.t = t
+			all, err := h.s.Labels(ctx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			l := rapid.SampledFrom(all).Draw(t, "label")
+			switch rapid.IntRange(0, 3).Draw(t, "what") {
+			case 0:
+				h.did(h.s.RetireLabel(ctx, l.ID, !l.Retired))
+			case 1:
+				h.did(h.s.ReorderLabels(ctx, l.ID))
+			case 2:
+				h.did(h.s.DeleteLabel(ctx, l.ID))
+			case 3:
+				l.Group, l.Rating = rapid.SampledFrom([]string{"", "Truth", "Form"}).Draw(t, "group"), rapid.IntRange(0, 3).Draw(t, "rating")
+				h.did(h.s.EditLabel(ctx, l))
+			}
+		},
+		"merge labels": func(t *rapid.T) {
+			h.t = t
+			all, err := h.s.Labels(ctx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, err = h.s.MergeLabels(ctx, rapid.SampledFrom(all).Draw(t, "from").ID, rapid.SampledFrom(all).Draw(t, "into").ID)
+			h.did(err)
 		},
 		"mark not content": func(t *rapid.T) {
 			h.t = t
@@ -670,7 +723,21 @@ func labelNamesIn(t *rapid.T, states ...map[string][]string) map[string]string {
 			names[id] = strings.ToLower(r["name"].(string))
 		}
 	}
+	for _, state := range states {
+		followMergedLabels(names, rowsOf(t, state, "merged_labels"))
+	}
 	return names
+}
+
+// followMergedLabels gives a label that was merged into another one the name of that one.
+func followMergedLabels(names map[string]string, merged map[string]map[string]any) {
+	for range merged {
+		for id, r := range merged {
+			if name := names[r["label_id"].(string)]; name != "" {
+				names[id] = name
+			}
+		}
+	}
 }
 
 // begin makes the workspace from which all the others come.
@@ -770,12 +837,7 @@ func (w *world) nothingDropped(base, ours, theirs, merged map[string][]string) {
 		key := r["entity"].(string) + r["entity_id"].(string)
 		waits[key] = append(waits[key], r["value"].(string))
 	}
-	labelNames := make(map[string]string)
-	for _, state := range []map[string][]string{ours, theirs, merged} {
-		for id, r := range decode(state, "labels") {
-			labelNames[id] = strings.ToLower(r["name"].(string))
-		}
-	}
+	labelNames := labelNamesIn(w.t, ours, theirs, merged)
 	w.noDecisionDropped(decode(base, "claims"), decode(merged, "claims"), []map[string]map[string]any{decode(ours, "claims"), decode(theirs, "claims")}, waits, labelNames)
 	for name, columns := range map[string][]string{
 		"claims":    {"start", "quote", "label_id", "note", "statement", "confidence"},
@@ -1011,14 +1073,14 @@ func (w *world) byHand(path string) {
 
 // leftAlone expects that a blind package has changed nothing of what it had left out.
 func (w *world) leftAlone(before, merged map[string][]string) {
-	is := rowsOf(w.t, merged, "claims")
+	is, names := rowsOf(w.t, merged, "claims"), labelNamesIn(w.t, before, merged)
 	for id, was := range rowsOf(w.t, before, "claims") {
 		now := is[id]
 		if now == nil {
 			continue // deleted there
 		}
 		for _, column := range []string{"label_id", "note", "confidence"} {
-			if now[column] != was[column] {
+			if now[column] != was[column] && !(column == "label_id" && same(now[column], was[column], names)) { // labels were merged
 				w.t.Fatalf("the %s of claim %s was %v and is %v", column, id, was[column], now[column])
 			}
 		}
@@ -1035,12 +1097,7 @@ func (w *world) leftAlone(before, merged map[string][]string) {
 func (w *world) said(path string, merged map[string][]string) {
 	words := rowsOf(w.t, merged, "decisions")
 	theirs := w.everything(path)
-	names := make(map[string]string)
-	for _, state := range []map[string][]string{theirs, merged} {
-		for id, l := range rowsOf(w.t, state, "labels") {
-			names[id] = strings.ToLower(l["name"].(string))
-		}
-	}
+	names := labelNamesIn(w.t, theirs, merged)
 	var handed []string
 	w.with(path, func(s *Store) {
 		err := s.ReadingForTest(w.test.Context()).Each("SELECT entity_id FROM handed_over WHERE blind", nil, func(scan func(...any) error) error {

@@ -10,10 +10,10 @@ import (
 )
 
 // Placed is a span that was put on a document: of a claim, of a piece of
-// evidence, a passage that is not content or one that was refused as evidence. SHA256 is that of the text it
+// evidence, of a model's suggestion, a passage that is not content or one that was refused as evidence. SHA256 is that of the text it
 // fits; for an orphan that is not the document's own. A passage has no quote.
 type Placed struct {
-	ID, Kind              string // claims, evidence, not_content or refused_passages
+	ID, Kind              string // claims, evidence, suggestions, not_content or refused_passages
 	Start, End            int    // code points, half open
 	Quote, Prefix, Suffix string
 	SHA256                string
@@ -41,7 +41,7 @@ func ReadPlaced(q db.Querier, documentID string) ([]Placed, error) {
 		return nil, err
 	}
 	var all []Placed
-	for _, t := range []*db.Table{db.Claims, db.Evidence, db.NotContent, db.RefusedPassages} {
+	for _, t := range []*db.Table{db.Claims, db.Evidence, db.Suggestions, db.NotContent, db.RefusedPassages} {
 		p := Placed{Kind: t.Name}
 		query, dest := `SELECT id, start, "end", quote, prefix, suffix, document_sha256 FROM `, []any{&p.ID, &p.Start, &p.End, &p.Quote, &p.Prefix, &p.Suffix, &p.SHA256}
 		if t == db.NotContent || t == db.RefusedPassages {
@@ -62,8 +62,8 @@ func ReadPlaced(q db.Querier, documentID string) ([]Placed, error) {
 
 // Move says where a span, by the id of its row, stands in a newer text. An End
 // of 0 means nowhere: a claim becomes an orphan then and keeps the place, quote
-// and context it had, a piece of evidence likewise; a passage that is not
-// content, or was refused, goes.
+// and context it had, a piece of evidence likewise; a suggestion goes, and so does
+// a passage that is not content, or was refused.
 type Move struct {
 	ID         string
 	Start, End int // code points, half open
@@ -117,7 +117,7 @@ func (w *transaction) replaceText(oldID string, n NewDocument, moves []Move) (Do
 			*f.now = *f.was
 		}
 	}
-	fresh, err := w.addDocument(id, n)
+	fresh, err := w.addDocument(id, n, w.At)
 	if err != nil {
 		return Document{}, err
 	}
@@ -172,6 +172,8 @@ func (w *transaction) moveSpans(oldID string, fresh *Document, t *doctext.Text, 
 			err = w.moveClaim(r, fresh, t, m)
 		case db.Evidence.Name:
 			err = w.moveEvidence(r, fresh, t, m)
+		case db.Suggestions.Name:
+			err = w.moveSuggestion(r, fresh, t, m)
 		case db.NotContent.Name:
 			err = w.movePassage(db.NotContent, r, fresh.ID, t, m)
 		case db.RefusedPassages.Name:
@@ -240,6 +242,19 @@ func (w *transaction) moveEvidence(before db.Row, fresh *Document, t *doctext.Te
 		after[db.EvidenceUpdatedAt] = db.FormatTime(w.At)
 	}
 	return w.Save(db.Evidence, before, after)
+}
+
+func (w *transaction) moveSuggestion(before db.Row, fresh *Document, t *doctext.Text, m Move) error {
+	if m.End == 0 {
+		return w.Save(db.Suggestions, before, nil)
+	}
+	var c Claim
+	if err := c.cut(t, m.Start, m.End); err != nil {
+		return err
+	}
+	g := suggestionOf(before)
+	g.DocumentID, g.DocumentSHA256, g.Start, g.End, g.Quote, g.Prefix, g.Suffix = fresh.ID, fresh.SHA256, c.Start, c.End, c.Quote, c.Prefix, c.Suffix
+	return w.Save(db.Suggestions, before, g.row())
 }
 
 // movePassage moves a row of a table of passages, which have a span and no quote.

@@ -16,8 +16,11 @@ const mostLabels = 1000
 // LongestText is how long a text of a claim may be, in bytes.
 const LongestText = db.LongestText
 
-// guidelines is the version of the schema that brought those of labels.
-const guidelines = 6
+// guidelines and groups are the versions of the schema that brought those of labels.
+const (
+	guidelines = 6
+	groups     = 16
+)
 
 // checkSizes refuses a file in which it is not. What is shown part by part, the
 // claims of a document for instance, may be of any size.
@@ -33,6 +36,9 @@ func checkSizes(ctx context.Context, conn *sql.Conn, name string, version int) e
 	ofLabels := []string{"id", "name", "key", "letter", "light", "dark"}
 	if version >= guidelines {
 		ofLabels = append(ofLabels, "guideline")
+	}
+	if version >= groups {
+		ofLabels = append(ofLabels, `"group"`)
 	}
 	for _, t := range []struct {
 		*db.Table

@@ -14,6 +14,9 @@ const (
 	StatusOrphaned    Status = "orphaned"    // it has lost its place in the text
 )
 
+// Statuses are all of them, in the order in which they are offered.
+var Statuses = []Status{StatusOpen, StatusUnanimous, StatusAdjudicated, StatusUnresolved, StatusRejected, StatusOrphaned}
+
 // SettledBySomeone tells of a claim what isSettled does, also where it has lost its place since.
 func (c *Claim) SettledBySomeone() bool {
 	return c.Status == StatusAdjudicated || (c.Status == StatusRejected || c.Status == StatusOrphaned) && c.ReviewerID != ""

@@ -53,6 +53,7 @@ func TestCodecs(t *testing.T) {
 		codecOf(db.Versions, versionOf, (*Version).row),
 		codecOf(db.Claims, ClaimOf, (*Claim).Row),
 		codecOf(db.Evidence, evidenceOf, (*Evidence).row),
+		codecOf(db.Suggestions, suggestionOf, (*Suggestion).row),
 		codecOf(db.ReviewSessions, reviewSessionOf, (*ReviewSession).row),
 		codecOf(db.Decisions, decisionOf, (*Decision).row),
 	} {
@@ -66,7 +67,7 @@ func TestCodecs(t *testing.T) {
 			t.Errorf("a row of %s comes back\n%v as\n%v", c.table.Name, full, back)
 		}
 		for i, column := range c.table.Columns { // no column is read into two fields, or into none
-			if column == "corrected" {
+			if column == "corrected" || column == "retired" {
 				continue // either 1 or nothing
 			}
 			other := slices.Clone(full)
@@ -87,7 +88,7 @@ func TestCodecs(t *testing.T) {
 // valueFor is a value that a column may hold, and no other column has.
 func valueFor(column, kind string, n int) any {
 	switch {
-	case column == "corrected":
+	case column == "corrected" || column == "retired":
 		return int64(1)
 	case kind == "INTEGER":
 		return int64(n + 1)

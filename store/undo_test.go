@@ -394,6 +394,31 @@ func (h *history) actions() map[string]func(*rapid.T) {
 				h.did(h.s.TakeBackRefusal(ctx, id))
 			}
 		}),
+		"suggest": on(func() {
+			id := h.document()
+			if id == "" {
+				return
+			}
+			d, err := h.s.Document(ctx, id)
+			if err != nil {
+				h.t.Fatal(err)
+			}
+			start, end := h.span(d.ID)
+			_, err = h.s.ImportClaims(ctx, []ImportedClaim{{Line: 2, DocumentSHA256: d.SHA256, Start: start, End: end, Label: rapid.SampledFrom([]string{"Supported", "Mixed", ""}).Draw(h.t, "label"),
+				Statement: note.Draw(h.t, "statement"), Model: rapid.SampledFrom([]string{"m1", "m2"}).Draw(h.t, "model")}}, ImportOptions{SkipBadRows: true})
+			h.did(err)
+		}),
+		"accept suggestion": on(func() {
+			if id := h.some("SELECT g.id FROM suggestions g JOIN documents d ON d.id = g.document_id WHERE g.state = 'open' ORDER BY g.id"); id != "" {
+				_, err := h.s.AcceptSuggestion(ctx, id, "")
+				h.did(err)
+			}
+		}),
+		"refuse suggestion": on(func() {
+			if id := h.some("SELECT id FROM suggestions WHERE state <> 'accepted' ORDER BY id"); id != "" {
+				h.did(h.s.RefuseSuggestions(ctx, id))
+			}
+		}),
 		"restore claim": on(func() {
 			id := needs(h.some("SELECT DISTINCT entity_id FROM events WHERE entity = 'claims' ORDER BY entity_id"))
 			seqs := wholeHistory(h.test, h.s, HistoryFilter{ClaimID: id, Entity: "claims"}, 5)

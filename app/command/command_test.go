@@ -191,7 +191,8 @@ func TestHelpIsThereForEveryCommand(t *testing.T) {
 func TestFormatsThatThereAreNot(t *testing.T) {
 	desk(t)
 	refused(t, misuse, []string{"export", "-w", "desk.factmark", "--format", "word-perfect", "-o", "x"}, "word-perfect")
-	refused(t, misuse, []string{"claims", "-w", "desk.factmark", "--format", "brat", "x"}, "csv only", "brat")
+	refused(t, misuse, []string{"claims", "-w", "desk.factmark", "--format", "word-perfect", "x"}, "the format is one of csv, ", "word-perfect")
+	refused(t, misuse, []string{"claims", "-w", "desk.factmark", "--unit", "miles", "x"}, "codepoint, utf16 or byte", "miles")
 }
 
 func TestWrongWords(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"flag"
 	"io"
+	"strings"
 )
 
 // errHelp means that a command was asked for its help.
@@ -54,10 +55,22 @@ func (f *flags) parse(args []string) (words []string, err error) {
 	return words, nil
 }
 
-// checkFormat refuses a format that this version does not know.
-func checkFormat(format, known, verb string) error {
-	if format != known {
-		return misusef("this version %s %s only, not %q", verb, known, format)
+// indented sets words in lines of at most so many characters, parted by commas, for a help text.
+func indented(words []string, by, width int) string {
+	lines := []string{strings.Repeat(" ", by)}
+	for i, word := range words {
+		if i < len(words)-1 {
+			word += ","
+		}
+		last := &lines[len(lines)-1]
+		if len(*last)+1+len(word) > width {
+			lines = append(lines, strings.Repeat(" ", by))
+			last = &lines[len(lines)-1]
+		}
+		if len(*last) > by {
+			*last += " "
+		}
+		*last += word
 	}
-	return nil
+	return strings.Join(lines, "\n")
 }

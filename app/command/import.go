@@ -3,8 +3,6 @@ package command
 import (
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -93,10 +91,8 @@ func importFiles(c *call, args []string) error {
 	batch.Refuse("say which with --encoding NAME", func(*importing.Item) bool { return true })
 	documents, _, _ := batch.Count()
 	if documents > 0 {
-		if f.workspace == "" {
-			if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-				return fmt.Errorf("making the folder of your workspace: %w", err)
-			}
+		if err := f.makeOwnFolder(path); err != nil {
+			return err
 		}
 		err = c.withNew(path, func(st *store.Store) error {
 			if err := c.signIn(st); err != nil {

@@ -80,11 +80,10 @@ func showMatrix(c *call, args []string) error {
 		}
 	}
 	return c.reading(path, func(st *store.Store) error {
-		filter, err := c.filter(st, nil, *labels)
+		options.LabelIDs, err = namedLabels(c, st, *labels)
 		if err != nil {
 			return err
 		}
-		options.LabelIDs = filter.LabelIDs
 		m, err := matrix.Read(c, st, options)
 		if err != nil {
 			return err

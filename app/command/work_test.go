@@ -238,6 +238,9 @@ func TestOneBadLineAddsNoClaims(t *testing.T) {
 	write(t, "broken.csv", lines[0]+"Rivers rise,0,six,Rivers,,\n")
 	write(t, "other.csv", "a,b\n1,2\n")
 	write(t, "latin.csv", lines[0]+"Rivers rise,0,6,Riv\xE9rs,,\n")
+	if err := os.Mkdir("empty", 0o700); err != nil {
+		t.Fatal(err)
+	}
 	for _, test := range []struct {
 		files []string
 		want  []string
@@ -250,7 +253,7 @@ func TestOneBadLineAddsNoClaims(t *testing.T) {
 		{[]string{"other.csv"}, []string{"other.csv: line 1: ", "missing: start, end, quote"}},
 		{[]string{"latin.csv"}, []string{"latin.csv: line 2: ", "UTF-8"}},
 		{[]string{"missing.csv"}, []string{"missing.csv", "no such file"}},
-		{[]string{"."}, []string{"folder"}},
+		{[]string{"empty"}, []string{"empty: there is no file in this folder"}},
 		{[]string{"desk.factmark"}, []string{"a workspace"}},
 	} {
 		before := must(t, "export", "-w", "other.factmark", "-o", "-")
@@ -276,7 +279,9 @@ func TestExportWritesTheSameEverywhere(t *testing.T) {
 	if r.code != done || !strings.HasPrefix(r.out, "claim_id,document_id,document,") {
 		t.Fatalf("got %+v", r)
 	}
-	if want := "Wrote 2 claims to standard output.\nA spreadsheet would take 1 cell for a formula; --spreadsheet-safe writes it so that it does not.\n"; r.errOut != want {
+	if want := "Wrote 2 claims to standard output.\nOffsets count Unicode code points.\nNot held: text of the document (2 documents).\n" +
+		"Not held: author, language, tags and other details (2 documents).\nNot held: keys, colours and guidelines of labels (3 labels).\n" +
+		"A spreadsheet would take 1 cell for a formula; --spreadsheet-safe writes it so that it does not.\n"; r.errOut != want {
 		t.Errorf("got %q, want %q", r.errOut, want)
 	}
 	told := must(t, "export", "-w", "desk.factmark", "--format", "csv", "-o", "out.csv")

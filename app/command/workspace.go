@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"factmark/app/profile"
 	"factmark/store"
@@ -50,6 +51,17 @@ func (f *flags) pathOrOwn() (string, error) {
 	return path, nil
 }
 
+// makeOwnFolder makes the folder of the user's own workspace, where it is that one.
+func (f *flags) makeOwnFolder(path string) error {
+	if f.workspace != "" {
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return fmt.Errorf("making the folder of your workspace: %w", err)
+	}
+	return nil
+}
+
 // with opens the workspace, gives it to do, and closes it.
 func (c *call) with(path string, do func(*store.Store) error) error {
 	return c.withFile(path, store.Open, do)
@@ -67,6 +79,25 @@ func (c *call) trying(dry bool, path string, do func(*store.Store) error) error 
 	}
 	return c.with(path, do)
 }
+
+// tryingNew is trying for a workspace that is made if it is not there, and taken away again after a dry run.
+func (c *call) tryingNew(dry bool, path string, do func(*store.Store) error) error {
+	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+		return c.trying(dry, path, do)
+	}
+	err := c.withNew(path, func(st *store.Store) error {
+		if err := do(st); err != nil || !dry {
+			return err
+		}
+		return errOnlyTried
+	})
+	if errors.Is(err, errOnlyTried) {
+		return nil
+	}
+	return err
+}
+
+var errOnlyTried = errors.New("only tried")
 
 // withFile is with for another way of opening.
 func (c *call) withFile(path string, open func(context.Context, string) (*store.Store, error), do func(*store.Store) error) error {

@@ -22,7 +22,9 @@ var averitecFormat = &Format{
 		"justification is the note, speaker the claimant, reporting_source the publisher, required_reannotation whether people differed.",
 		"Besides AVeriTeC's own there are the keys claim_id, document_id and split, and of an answer evidence_id, stance, document and date.",
 	},
-	write: writeAVeriTeC,
+	write:     writeAVeriTeC,
+	recognise: isAVeriTeC,
+	read:      readAVeriTeC,
 }
 
 var averitecValues = [4]string{"Supported", "Refuted", "Not Enough Evidence", "Conflicting Evidence/Cherrypicking"}

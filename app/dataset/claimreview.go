@@ -18,7 +18,7 @@ var claimReviewFormat = &Format{
 		"annotator", "reviewer", "reviewed_at", "updated_at", "final_label", "first_claim_id", "evidence", "evidence_source"},
 	Remarks: []string{
 		"url is that of the page on which a review is published, which Factmark does not know: urn:uuid: with the claim's id stands there until it is put in.",
-		"A rating is 3 for a label that means supported, 2 for unclear and 1 for disputed, between 1 and 3, unless the label has a rating of its own; alternateName is the label.",
+		"A rating is 3 for a label that means supported, 2 for unclear and 1 for disputed, between 1 and 3; a label with a rating of its own has that, between 1 and the highest of its group. alternateName is the label.",
 		"author is the reviewer or else the annotator; that of the claim is the claimant, written as a person, since Factmark does not know whether it is an organisation.",
 		"The first appearance and the appearances are the documents of linked claims; citation is the evidence, without its stance.",
 	},
@@ -158,10 +158,15 @@ func (s *Selection) appearances() (map[string][]string, error) {
 // rating is what a review says, in numbers where the label's meaning gives one.
 func (s *Selection) rating(c *Claim) ldRating {
 	r := ldRating{Type: "Rating", Name: c.settledLabel()}
-	if r.Value = map[string]int{"supported": 3, "unclear": 2, "disputed": 1}[c.settledMeaning()]; r.Value > 0 {
-		r.Worst, r.Best = 1, 3
+	label := store.Label{Meaning: c.settledMeaning()}
+	if i := slices.IndexFunc(s.Labels, func(l store.Label) bool { return l.Name == r.Name }); i >= 0 {
+		label = s.Labels[i]
+	}
+	if r.Value, r.Best = ratingOf(label, s.Labels); r.Value > 0 {
+		r.Worst = 1
 		return r
 	}
+	r.Best = 0
 	s.Lose("rating as a number", "the label has no meaning that gives one", c.ID)
 	return r
 }

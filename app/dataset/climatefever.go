@@ -20,7 +20,9 @@ var climateFormat = &Format{
 		"Sets of evidence are taken apart: each passage stands alone.",
 		"Besides Climate-FEVER's own there are the keys claim_ids, document and, where the export is split, split.",
 	},
-	write: writeClimateFEVER,
+	write:     writeClimateFEVER,
+	recognise: isClimateFEVER,
+	read:      readClimateFEVER,
 }
 
 var climateValues = [4]string{"SUPPORTS", "REFUTES", "NOT_ENOUGH_INFO", "DISPUTED"}

@@ -320,9 +320,19 @@ func columnsOf(header []string, line int) (columns, []string, error) {
 		missing = append(missing, "document_sha256 (or document)")
 	}
 	if len(missing) > 0 {
-		return nil, nil, fmt.Errorf("line %d: these columns are missing: %s", line, strings.Join(missing, ", "))
+		return nil, nil, &columnsError{line, missing}
 	}
 	return where, unknown, nil
+}
+
+// columnsError says which of our columns a table lacks.
+type columnsError struct {
+	line    int
+	missing []string
+}
+
+func (e *columnsError) Error() string {
+	return fmt.Sprintf("line %d: these columns are missing: %s", e.line, strings.Join(e.missing, ", "))
 }
 
 // badRow is why a row cannot be read.

@@ -1,6 +1,9 @@
 package dataset
 
 import (
+	"bytes"
+	"database/sql"
+	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -167,5 +170,97 @@ func BenchmarkWriteCSV(b *testing.B) {
 				}
 			})
 		}
+	}
+}
+
+// csv-evidence is the view claim_evidence as the sqlite3 shell would give it.
+func TestEvidenceAsCSVIsTheView(t *testing.T) {
+	st := sampleWorkspace(t)
+	var out bytes.Buffer
+	report, err := Write(t.Context(), &out, st, csvEvidenceFormat, store.Filter{}, Options{})
+	if err != nil || report.Evidence != 11 || report.Rows != 13 {
+		t.Fatalf("%+v, %v", report, err)
+	}
+	path := st.Path()
+	database, err := sql.Open("sqlite", "file:"+path+"?mode=ro")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer database.Close()
+	rows, err := database.Query("SELECT * FROM claim_evidence")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want bytes.Buffer
+	table := csv.NewWriter(&want)
+	table.Write(columns)
+	for rows.Next() {
+		values, dest, cells := make([]sql.NullString, len(columns)), make([]any, len(columns)), make([]string, len(columns))
+		for i := range values {
+			dest[i] = &values[i]
+		}
+		if err := rows.Scan(dest...); err != nil {
+			t.Fatal(err)
+		}
+		for i, v := range values {
+			cells[i] = v.String
+		}
+		table.Write(cells)
+	}
+	if table.Flush(); rows.Err() != nil || table.Error() != nil {
+		t.Fatal(rows.Err(), table.Error())
+	}
+	if out.String() != want.String() {
+		t.Errorf("it differs %s", firstDifference(out.String(), want.String()))
+	}
+	var safe bytes.Buffer
+	report, err = Write(t.Context(), &safe, st, csvEvidenceFormat, store.Filter{}, Options{BOM: true, SpreadsheetSafe: true})
+	if err != nil || report.Formulas != 4 || !strings.HasPrefix(safe.String(), bom) || !strings.Contains(safe.String(), ",'=evil(),") {
+		t.Errorf("%+v, %v: %s", report, err, safe.String())
+	}
+}
+
+func TestPairsAsCSV(t *testing.T) {
+	st := sampleWorkspace(t)
+	var out bytes.Buffer
+	report, err := Write(t.Context(), &out, st, csvPairsFormat, store.Filter{}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	records, err := csv.NewReader(&out).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	type pair struct{ id, evidence, label string }
+	got := map[pair]string{}
+	for _, r := range records[1:] {
+		got[pair{r[0], r[1], r[4]}] = r[2] + " | " + r[3] + " | " + r[5]
+	}
+	statement := "The harbour, \"daily\", handled 40 ships. | "
+	for p, want := range map[pair]string{
+		{sampleClaimID(1), sampleEvidenceID(1) + " " + sampleEvidenceID(2), "SUPPORTS"}: statement + "The harbour handled 40 ships a day stood in the log | Supported",
+		{sampleClaimID(1), sampleEvidenceID(3), "REFUTES"}:                              statement + "Some days it was 12. | Supported",
+		{sampleClaimID(1), sampleEvidenceID(6), "NOT ENOUGH INFO"}:                      statement + "🇫🇷 e\u0301te\u0301 | Supported",
+		{sampleClaimID(5), sampleEvidenceID(4), "REFUTES"}:                              "“No ship\nwas turned away.” | Two ships,\n“at least”, were sent away 🚢 | Disputed",
+		{sampleClaimID(12), sampleEvidenceID(7), "NOT ENOUGH INFO"}:                     "it was 12 | in May | Not enough info",
+	} {
+		if got[p] != want {
+			t.Errorf("%v: %q, want %q", p, got[p], want)
+		}
+	}
+	if len(got) != 9 || len(records) != 10 {
+		t.Errorf("%d pairs in %d rows", len(got), len(records)-1)
+	}
+	lost := map[string]int{}
+	for _, l := range report.Lost {
+		lost[l.What] = l.N
+	}
+	if lost["claim without evidence"] != 7 || lost["rejected span"] != 1 || lost["quote"] != 1 {
+		t.Errorf("lost %v", report.Lost)
 	}
 }

@@ -292,7 +292,7 @@ func TestLinksComeBack(t *testing.T) {
 	}
 	part := newStore(t, documents...)
 	r := imported(t, part, strings.Join(alone, ""))
-	if said := strings.Join(Remarks(Table{}, r), " "); r.Added != 2 || r.Unlinked != 2 || !strings.Contains(said, "2 links were left out") {
+	if said := strings.Join((&Batch{}).Remarks(r), " "); r.Added != 2 || r.Unlinked != 2 || !strings.Contains(said, "2 links were left out") {
 		t.Errorf("a part: %+v, %s", r, said)
 	}
 }

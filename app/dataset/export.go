@@ -23,9 +23,13 @@ type Options struct {
 // in memory does not grow with their number. The same content gives the same bytes. A format of several files is written
 // as a zip archive; what is split is written as one file, each document with the name of its part where the format holds it.
 func Write(ctx context.Context, w io.Writer, st *store.Store, format *Format, f store.Filter, o Options) (Report, error) {
-	return export(ctx, st, format, f, o, func(part func(name string) *Selection) error {
+	report, err := export(ctx, st, format, f, o, func(part func(name string) *Selection) error {
 		return writeOne(w, part(""))
 	})
+	if err != nil {
+		err = fmt.Errorf("exporting the claims: %w", err)
+	}
+	return report, err
 }
 
 // writeOne writes what a format makes of a selection as one file.
@@ -37,12 +41,12 @@ func writeOne(w io.Writer, in *Selection) error {
 }
 
 // Refuses says in a sentence why a format cannot be written with these options; nil where it can.
-func (format *Format) Refuses(o Options) error {
+func (f *Format) Refuses(o Options) error {
 	switch {
-	case !format.Leaves():
-		return fmt.Errorf("%s files are only read, not written", format.Title)
-	case format.Texts && o.WithoutTexts:
-		return fmt.Errorf("%s has no meaning without the documents' texts; write it with them, or choose another format", format.Title)
+	case !f.Leaves():
+		return fmt.Errorf("%s files are only read, not written", f.Title)
+	case f.Texts && o.WithoutTexts:
+		return fmt.Errorf("%s has no meaning without the documents' texts; write it with them, or choose another format", f.Title)
 	}
 	return nil
 }
@@ -63,7 +67,7 @@ func export(ctx context.Context, st *store.Store, format *Format, f store.Filter
 				return err
 			}
 		}
-		all := newSelection(ctx, e, format, o, &report, &lost)
+		all := newSelection(ctx, st, e, format, o, &report, &lost)
 		report.Documents = len(e.Documents)
 		if err := write(func(name string) *Selection {
 			var within []store.Document
@@ -76,7 +80,7 @@ func export(ctx context.Context, st *store.Store, format *Format, f store.Filter
 			if name != "" {
 				from = e.Within(within)
 			}
-			part := newSelection(ctx, from, format, o, &report, &lost)
+			part := newSelection(ctx, st, from, format, o, &report, &lost)
 			part.parts = assigned
 			return part
 		}); err != nil {
@@ -91,7 +95,7 @@ func export(ctx context.Context, st *store.Store, format *Format, f store.Filter
 		return err
 	})
 	if err != nil {
-		return report, fmt.Errorf("exporting the claims: %w", err)
+		return report, err
 	}
 	if o.Progress != nil {
 		o.Progress(report.Rows)

@@ -19,7 +19,9 @@ var feverFormat = &Format{
 		"A disputed claim is written as REFUTES with the evidence that refutes, also where other evidence supports it, since FEVER has no verdict for that.",
 		"Besides FEVER's own there are the keys claim_id, document, evidence_text and, where the export is split, split.",
 	},
-	write: writeFEVER,
+	write:     writeFEVER,
+	recognise: isFEVER,
+	read:      readFEVER,
 }
 
 var feverValues = [4]string{"SUPPORTS", "REFUTES", "NOT ENOUGH INFO", "REFUTES"}

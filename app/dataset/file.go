@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"factmark/store"
@@ -61,10 +62,11 @@ func replaceable(path string) (target string, mode fs.FileMode, err error) {
 // notWritten says why there is no new file at target.
 func notWritten(err error, target string) error {
 	create, failed := errors.AsType[*fs.PathError](err)
-	if failed && create.Op == "open" && errors.Is(err, fs.ErrNotExist) {
+	failed = failed && (create.Op == "open" || strings.HasPrefix(create.Op, "mkdir") || create.Op == "stat")
+	if failed && errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("there is no folder %s", filepath.Dir(target))
 	}
-	if failed && create.Op == "open" && errors.Is(err, fs.ErrPermission) {
+	if failed && errors.Is(err, fs.ErrPermission) {
 		return fmt.Errorf("you may not write in the folder %s", filepath.Dir(target))
 	}
 	return withoutPath(err)

@@ -20,14 +20,16 @@ const (
 
 // Format is a form of file that labelled claims leave in, or come in, or both.
 type Format struct {
-	Name      string   // what stands after --format
-	Title     string   // in the window: “W3C Web Annotation”
-	Extension string   // with its dot
-	Unit      Unit     // of the offsets that it is written with
-	Holds     []string // which of Fields it can hold
-	Remarks   []string // a sentence each: what a reader of the file must know
-	Texts     bool     // it has no meaning without the documents' texts
-	unsure    bool     // programs are known to count offsets in it otherwise than it says
+	Name       string   // what stands after --format
+	Title      string   // in the window: “W3C Web Annotation”
+	Extension  string   // with its dot
+	Unit       Unit     // of the offsets that it is written with
+	Holds      []string // which of Fields it can hold
+	Remarks    []string // a sentence each: what a reader of the file must know
+	Texts      bool     // it has no meaning without the documents' texts
+	Table      bool     // of CSV: BOM and SpreadsheetSafe are for it
+	NamesParts bool     // what is split stays together, as each document has the name of its part
+	unsure     bool     // programs are known to count offsets in it otherwise than it says
 
 	write      func(w io.Writer, in *Selection) error // one file; nil where it only comes in, or is several files
 	writeFiles func(files Files, in *Selection) error // several files, in a folder or a zip; nil where it is one
@@ -39,7 +41,12 @@ type Format struct {
 // Formats are all forms, in the order in which they are offered.
 var Formats = []*Format{
 	csvFormat,
+	csvEvidenceFormat,
+	csvPairsFormat,
+	packageFormat,
+	xlsxFormat,
 	jsonlFormat,
+	parquetFormat,
 	feverFormat,
 	scifactFormat,
 	averitecFormat,
@@ -47,6 +54,12 @@ var Formats = []*Format{
 	nliFormat,
 	w3cFormat,
 	claimReviewFormat,
+	doccanoFormat,
+	labelStudioFormat,
+	spacyFormat,
+	bratFormat,
+	conllFormat,
+	refiFormat,
 	reportHTMLFormat,
 	reportPDFFormat,
 	reportDOCXFormat,

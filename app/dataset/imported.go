@@ -15,6 +15,8 @@ type Imported struct {
 	Bad       []store.BadRow           // what cannot be read: Line is a line, or the number of the record
 	Remarks   []string                 // sentences on what was left out or taken otherwise than written
 
+	texts map[string]bool // SHA-256 of the documents that addText took in
+
 	Unknown []string // of a table: names of columns that are not read, as they are written
 	Blank   int      // of a table: rows with nothing in them, which are left out
 	Short   int      // of a table: rows that end before their last columns, which are taken as empty

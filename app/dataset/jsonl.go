@@ -94,6 +94,21 @@ func (j *jsonLines) label(l *store.Label) error {
 
 func (j *jsonLines) document(in *Selection, d *Document) error {
 	j.begin("document")
+	if err := j.details(in, d); err != nil {
+		return err
+	}
+	if !in.Options.WithoutTexts {
+		text, err := in.Text(d)
+		if err != nil {
+			return fmt.Errorf("the text of %q: %w", d.Title, err)
+		}
+		j.text("text", text)
+	}
+	return j.end()
+}
+
+// details are what is known of a document besides its text.
+func (j *jsonLines) details(in *Selection, d *Document) error {
 	j.text("document_id", d.ID)
 	j.text("document", d.Title)
 	j.text("publisher", d.Publisher)
@@ -124,14 +139,7 @@ func (j *jsonLines) document(in *Selection, d *Document) error {
 		j.closeObject()
 	}
 	j.closeArray()
-	if !in.Options.WithoutTexts {
-		text, err := in.Text(d)
-		if err != nil {
-			return fmt.Errorf("the text of %q: %w", d.Title, err)
-		}
-		j.text("text", text)
-	}
-	return j.end()
+	return nil
 }
 
 // split is there in a file that is split alone.
@@ -207,6 +215,8 @@ func (j *jsonLines) evidence(e *Evidence) {
 		j.orNull("end", "")
 	}
 	j.text("quote", e.Quote)
+	j.text("prefix", e.Prefix)
+	j.text("suffix", e.Suffix)
 	j.text("url", e.URL)
 	j.text("note", e.Note)
 	j.text("annotator", e.Annotator)

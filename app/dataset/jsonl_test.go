@@ -50,8 +50,10 @@ func selected(t testing.TB, st *store.Store) (documents []Document, claims []Cla
 func readAs(t testing.TB, f *Format, file []byte) *Imported {
 	t.Helper()
 	in := &Imported{Format: f}
-	if !f.recognise(file) {
-		t.Errorf("%s does not recognise its own file", f.Name)
+	for _, other := range Formats {
+		if is := other.recognise != nil && other.recognise(file); is != (other == f) {
+			t.Errorf("a file of %s is recognised as %s: %v", f.Name, other.Name, is)
+		}
 	}
 	if err := f.read(file, in); err != nil || len(in.Bad) > 0 {
 		t.Fatal(in.Bad, err)
@@ -67,7 +69,7 @@ func timeIn(cell string) time.Time {
 // asImported is a claim as a complete file gives it back.
 func asImported(c Claim) store.ImportedClaim {
 	row := store.ImportedClaim{
-		ClaimID: c.ID, DocumentSHA256: c.DocumentSHA256, DocumentTitle: c.Document, Start: c.Start, End: c.End, Quote: c.Quote, Prefix: c.Prefix, Suffix: c.Suffix,
+		ClaimID: c.ID, DocumentID: c.DocumentID, DocumentSHA256: c.DocumentSHA256, DocumentTitle: c.Document, Start: c.Start, End: c.End, Quote: c.Quote, Prefix: c.Prefix, Suffix: c.Suffix,
 		Label: c.Label, Meaning: c.Meaning, Statement: c.Statement, Claimant: c.Claimant, ClaimDate: c.ClaimDate, ClaimType: c.ClaimType, Note: c.Note,
 		Annotator: c.Annotator, Status: c.Status, CreatedAt: timeIn(c.CreatedAt), UpdatedAt: timeIn(c.UpdatedAt), FinalLabel: c.FinalLabel,
 		Reviewer: c.Reviewer, ReviewedAt: timeIn(c.ReviewedAt), FirstClaimID: c.FirstClaimID,
@@ -85,18 +87,26 @@ func sameClaims(t *testing.T, in *Imported, claims []Claim) {
 		t.Fatalf("%d claims were read, want %d", len(in.Claims), len(claims))
 	}
 	evidence, decisions := map[string]store.ImportedEvidence{}, map[string]store.ImportedDecision{}
-	owner := map[string]string{}
+	owner, prefixes := map[string]string{}, map[string][2]string{}
+	for _, c := range claims {
+		for _, e := range c.Evidence {
+			prefixes[e.ID] = [2]string{e.Prefix, e.Suffix}
+		}
+	}
 	for _, e := range in.Evidence {
 		if _, twice := evidence[e.ID]; twice {
 			t.Errorf("the evidence %s came in twice", e.ID)
 		}
 		owner[e.ID] = in.Claims[e.Claim].ClaimID
-		e.Claim = 0
+		e.Line, e.Claim = 0, 0
+		if in.Format == xlsxFormat { // its sheet has the columns of the view alone
+			e.Prefix, e.Suffix = prefixes[e.ID][0], prefixes[e.ID][1]
+		}
 		evidence[e.ID] = e
 	}
 	for _, d := range in.Decisions {
 		owner[d.ID] = in.Claims[d.Claim].ClaimID
-		d.Claim = 0
+		d.Line, d.Claim = 0, 0
 		decisions[d.ID] = d
 	}
 	pieces, words := 0, 0
@@ -111,7 +121,7 @@ func sameClaims(t *testing.T, in *Imported, claims []Claim) {
 				continue
 			}
 			pieces++
-			want := store.ImportedEvidence{ID: e.ID, Set: e.Set, Stance: e.Stance, DocumentSHA256: e.DocumentSHA256, DocumentTitle: e.Document,
+			want := store.ImportedEvidence{ID: e.ID, Set: e.Set, Stance: e.Stance, Prefix: e.Prefix, Suffix: e.Suffix, DocumentID: e.DocumentID, DocumentSHA256: e.DocumentSHA256, DocumentTitle: e.Document,
 				Start: e.Start, End: e.End, Quote: e.Quote, URL: e.URL, Note: e.Note, Published: e.Published, ArchiveURL: e.ArchiveURL, Person: e.Annotator,
 				CreatedAt: timeIn(e.CreatedAt), UpdatedAt: timeIn(e.UpdatedAt)}
 			if e.DocumentID == "" {
@@ -167,6 +177,7 @@ func TestJSONLComesBackWhole(t *testing.T) {
 				want := store.ImportedDocument{ID: d.ID, AddedAt: d.AddedAt, NewDocument: store.NewDocument{Title: d.Title, Publisher: d.Publisher, Published: d.Published,
 					SourceURL: d.SourceURL, Author: d.Author, Language: d.Language, Tags: d.Tags, Note: d.Note, FileName: d.FileName, Charset: d.Charset, Text: text,
 					Stated: d.Stated, Locators: locators}}
+				in.Documents[i].Line = 0
 				if !reflect.DeepEqual(in.Documents[i], want) {
 					t.Errorf("document %d: got %+v\nwant %+v", i, in.Documents[i], want)
 				}
@@ -174,6 +185,51 @@ func TestJSONLComesBackWhole(t *testing.T) {
 			again, _ := exportedAs(t, st, jsonlFormat, Options{})
 			if !bytes.Equal(file, again) {
 				t.Error("a second export differs")
+			}
+		})
+	}
+}
+
+// taken gives an empty workspace into which a file was imported.
+func taken(t testing.TB, into *store.Store, f *Format, file []byte) *store.Store {
+	t.Helper()
+	in := readAs(t, f, file)
+	placing, err := in.Place(t.Context(), into, "")
+	if err != nil || len(in.Bad) > 0 {
+		t.Fatalf("%+v, %v, %v", placing, in.Bad, err)
+	}
+	report, err := into.ImportDataset(t.Context(), store.Dataset{Documents: in.Documents, Labels: in.Labels, Claims: in.Claims, Evidence: in.Evidence, Decisions: in.Decisions}, store.ImportOptions{})
+	if err != nil {
+		t.Fatalf("%+v, %v", report, err)
+	}
+	return into
+}
+
+func TestAnExportTakenIntoAnEmptyWorkspaceGivesTheSameBytes(t *testing.T) {
+	for name, st := range map[string]*store.Store{"sample": sampleWorkspace(t), "hostile": hostileStore(t)} {
+		t.Run(name, func(t *testing.T) {
+			lines, _ := exportedAs(t, st, jsonlFormat, Options{})
+			fresh := taken(t, newStore(t), jsonlFormat, lines)
+			if again, _ := exportedAs(t, fresh, jsonlFormat, Options{}); !bytes.Equal(lines, again) {
+				t.Errorf("jsonl differs %s", firstDifference(string(again), string(lines)))
+			}
+			if again, _ := exportedAs(t, taken(t, fresh, jsonlFormat, lines), jsonlFormat, Options{}); !bytes.Equal(lines, again) {
+				t.Errorf("after a second import jsonl differs %s", firstDifference(string(again), string(lines)))
+			}
+			book, _ := exportedAs(t, st, xlsxFormat, Options{})
+			if again, _ := exportedAs(t, fresh, xlsxFormat, Options{}); !bytes.Equal(book, again) {
+				t.Error("the workbook differs")
+			}
+			// A workbook comes without texts, so it comes back where they are.
+			var texts []byte
+			for line := range bytes.Lines(lines) {
+				if !bytes.HasPrefix(line, []byte(`{"record":"claim"`)) {
+					texts = append(texts, line...)
+				}
+			}
+			fresh = taken(t, taken(t, newStore(t), jsonlFormat, texts), xlsxFormat, book)
+			if again, _ := exportedAs(t, fresh, xlsxFormat, Options{}); !bytes.Equal(book, again) {
+				t.Error("the workbook that was read from the workbook differs")
 			}
 		})
 	}
@@ -299,7 +355,7 @@ func TestJSONLAsOthersWriteIt(t *testing.T) {
 			[]string{`"start" is there twice`, "not a JSON object", "cut off", "record", "confidence", "note", "half of a character", "not UTF-8", "cut off", "created_at", "offset_unit is utf16",
 				"evidence", "evidence", "score", "start", "behind"}, nil},
 		{"deeply nested", head + claim(`,"x":`+strings.Repeat("[", 100_000)+strings.Repeat("]", 100_000)) + claim(""), 1, []string{"not JSON"}, nil},
-		{"a document that was changed", head + `{"record":"document","document":"T","text":"ab","document_sha256":"` + textSHA256("abc") + `"}` + "\n", 0, []string{"not the one that its document_sha256 names"}, nil},
+		{"a document that was changed", head + `{"record":"document","document":"T","text":"ab","document_sha256":"` + textSum("abc") + `"}` + "\n", 0, []string{"not the one that its document_sha256 names"}, nil},
 		{"evidence of a claim that is not there", head + claim(`,"claim_id":"1","evidence":[{"evidence_id":"e","stance":"supports","url":"u","shared_from":"9"}]`) +
 			claim(`,"claim_id":"2","evidence":[{"evidence_id":"e","stance":"supports","url":"u","shared_from":"9"}]`), 2, nil,
 			[]string{"1 piece of evidence was added to a linked claim that is not in the file; it is taken for that of the claim at which it stands."}},

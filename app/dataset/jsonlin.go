@@ -2,8 +2,6 @@ package dataset
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"maps"
@@ -27,7 +25,7 @@ func isJSONL(file []byte) bool {
 // keys in any order, numbers as texts or with a fraction of zeros, null for what is not said.
 func readJSONL(file []byte, in *Imported) error {
 	file = bytes.TrimPrefix(file, []byte(bom))
-	r := jsonlReader{in: in, unknownKeys: map[string]int{}, otherRecords: map[string]int{}, evidence: map[string]bool{}}
+	r := jsonlReader{in: in, unknownKeys: map[string]int{}, otherRecords: map[string]int{}}
 	for number := 1; len(file) > 0; number++ {
 		var line []byte
 		line, file, _ = bytes.Cut(file, []byte("\n"))
@@ -38,7 +36,7 @@ func readJSONL(file []byte, in *Imported) error {
 			in.Bad = append(in.Bad, store.BadRow{Line: number, Err: err})
 		}
 	}
-	r.share()
+	r.evidence.end(in)
 	r.remark()
 	return nil
 }
@@ -48,16 +46,9 @@ type jsonlReader struct {
 	in           *Imported
 	unknownKeys  map[string]int // lines, by record and key
 	otherRecords map[string]int // lines, by record
-	evidence     map[string]bool
-	shared       []sharedEvidence
+	evidence     evidenceOnce
 	located      []int // documents with locators, by index
 	textless     int   // documents without their texts
-}
-
-// sharedEvidence stands at a claim that is linked with the one it was added to.
-type sharedEvidence struct {
-	store.ImportedEvidence
-	from string // id of the claim that it was added to
 }
 
 func (r *jsonlReader) line(line []byte, number int) error {
@@ -72,7 +63,7 @@ func (r *jsonlReader) line(line []byte, number int) error {
 	case "label":
 		err = r.label(o)
 	case "document":
-		err = r.document(o)
+		err = r.document(o, number)
 	case "claim":
 		err = r.claim(o, number)
 	case "":
@@ -97,7 +88,7 @@ func (r *jsonlReader) workspace(o *jsonObject) error {
 		return o.err
 	}
 	if version > jsonlVersion {
-		r.in.Remarks = append(r.in.Remarks, fmt.Sprintf("The file is of version %d of its format, and this Factmark knows version %d: look through what was read.", version, jsonlVersion))
+		r.in.say("The file is of version %d of its format, and this Factmark knows version %d: look through what was read.", version, jsonlVersion)
 	}
 	return r.unit(unit)
 }
@@ -136,8 +127,8 @@ func (r *jsonlReader) label(o *jsonObject) error {
 	return o.err
 }
 
-func (r *jsonlReader) document(o *jsonObject) error {
-	d := store.ImportedDocument{ID: o.text("document_id"), NewDocument: store.NewDocument{
+func (r *jsonlReader) document(o *jsonObject, line int) error {
+	d := store.ImportedDocument{Line: line, ID: o.plain("document_id"), NewDocument: store.NewDocument{
 		Title: o.text("document"), Publisher: o.text("publisher"), Published: o.text("published"), SourceURL: o.text("source_url"),
 		Author: o.text("author"), Language: o.text("language"), Tags: o.text("tags"), Note: o.text("note"), Stated: store.DocumentStatus(o.text("status")),
 		FileName: o.text("file_name"), Charset: o.text("charset"), Text: o.text("text")}, AddedAt: o.time("added_at")}
@@ -153,7 +144,7 @@ func (r *jsonlReader) document(o *jsonObject) error {
 	case d.Text == "":
 		r.textless++
 		return nil
-	case sum != "" && !strings.EqualFold(sum, textSHA256(d.Text)):
+	case sum != "" && !strings.EqualFold(sum, textSum(d.Text)):
 		return fmt.Errorf("the text of %q is not the one that its document_sha256 names: it was changed, or not copied whole", shorten(d.Title))
 	}
 	if len(d.Locators) > 0 {
@@ -164,12 +155,13 @@ func (r *jsonlReader) document(o *jsonObject) error {
 }
 
 // derived are columns of a claim that follow from others or from its document.
-var derived = []string{"document_id", "publisher", "published", "source_url", "fine_label", "supporting", "refuting", "locator"}
+var derived = []string{"publisher", "published", "source_url", "fine_label", "supporting", "refuting", "locator"}
 
 func (r *jsonlReader) claim(o *jsonObject, line int) error {
 	c := store.ImportedClaim{
 		Line:           line,
 		Columns:        o.columns(),
+		DocumentID:     o.plain("document_id"),
 		ClaimID:        o.plain("claim_id"),
 		DocumentSHA256: o.plain("document_sha256"),
 		DocumentTitle:  o.text("document"),
@@ -200,8 +192,8 @@ func (r *jsonlReader) claim(o *jsonObject, line int) error {
 	o.skip(derived...)
 	o.skip("split")
 	index := len(r.in.Claims)
-	evidence, own := r.evidenceOf(o, index)
-	decisions := r.decisionsOf(o, index)
+	evidence := r.evidenceOf(o, line, index)
+	decisions := r.decisionsOf(o, line, index)
 	if o.err != nil {
 		return o.err
 	}
@@ -212,48 +204,44 @@ func (r *jsonlReader) claim(o *jsonObject, line int) error {
 	if err := r.unit(unit); err != nil {
 		return err
 	}
-	for i, e := range evidence {
-		if own[i] && e.ID != "" && r.evidence[e.ID] {
-			return fmt.Errorf("the evidence %s is that of an earlier claim too", shorten(e.ID))
+	for _, e := range evidence {
+		if err := r.evidence.check(e); err != nil {
+			return err
 		}
 	}
 	r.in.Claims = append(r.in.Claims, c)
-	for i, e := range evidence {
-		if !own[i] {
-			r.shared = append(r.shared, e)
-			continue
-		}
-		r.evidence[e.ID] = true
-		r.in.Evidence = append(r.in.Evidence, e.ImportedEvidence)
+	for _, e := range evidence {
+		r.evidence.add(r.in, e)
 	}
 	r.in.Decisions = append(r.in.Decisions, decisions...)
 	return nil
 }
 
-// evidenceOf reads what bears on a claim; own tells which was added to it, and not to a claim that it is linked with.
-func (r *jsonlReader) evidenceOf(o *jsonObject, claim int) (all []sharedEvidence, own []bool) {
+// evidenceOf reads what bears on a claim.
+func (r *jsonlReader) evidenceOf(o *jsonObject, line, claim int) (all []sharedEvidence) {
 	for _, e := range o.array("evidence") {
-		e.skip("claim_id", "document_id", "locator")
+		e.skip("claim_id", "locator")
 		from := e.plain("shared_from")
 		piece := store.ImportedEvidence{
-			Claim: claim, ID: e.plain("evidence_id"), Set: e.whole("evidence_set", false), Stance: strings.ToLower(e.plain("stance")),
-			DocumentSHA256: e.plain("document_sha256"), DocumentTitle: e.text("document"), Quote: e.text("quote"), URL: e.text("url"), Note: e.text("note"),
+			Line: line, Claim: claim, ID: e.plain("evidence_id"), Set: e.whole("evidence_set", false), Stance: strings.ToLower(e.plain("stance")),
+			DocumentID: e.plain("document_id"), DocumentSHA256: e.plain("document_sha256"), DocumentTitle: e.text("document"),
+			Quote: e.text("quote"), Prefix: e.text("prefix"), Suffix: e.text("suffix"), URL: e.text("url"), Note: e.text("note"),
 			Published: e.plain("published"), ArchiveURL: e.text("archive_url"), Person: e.plain("annotator"),
 			CreatedAt: e.time("created_at"), UpdatedAt: e.time("updated_at"),
 		}
-		within := piece.DocumentSHA256 != "" || piece.DocumentTitle != ""
+		within := piece.DocumentID != "" || piece.DocumentSHA256 != "" || piece.DocumentTitle != ""
 		piece.Start, piece.End = e.whole("start", within), e.whole("end", within)
 		r.nested(o, e, "claim evidence")
-		all, own = append(all, sharedEvidence{piece, from}), append(own, from == "")
+		all = append(all, sharedEvidence{piece, from})
 	}
-	return all, own
+	return all
 }
 
-func (r *jsonlReader) decisionsOf(o *jsonObject, claim int) (all []store.ImportedDecision) {
+func (r *jsonlReader) decisionsOf(o *jsonObject, line, claim int) (all []store.ImportedDecision) {
 	for _, d := range o.array("decisions") {
 		d.skip("claim_id")
 		said := store.ImportedDecision{
-			Claim: claim, ID: d.plain("decision_id"), SessionID: d.plain("session_id"), Person: d.plain("person"), Kind: strings.ToLower(d.plain("kind")),
+			Line: line, Claim: claim, ID: d.plain("decision_id"), SessionID: d.plain("session_id"), Person: d.plain("person"), Kind: strings.ToLower(d.plain("kind")),
 			Label: d.plain("label"), Comment: d.text("comment"), CreatedAt: d.time("created_at"), UpdatedAt: d.time("updated_at"),
 		}
 		if seconds := d.number("seconds"); seconds != nil {
@@ -275,47 +263,15 @@ func (r *jsonlReader) nested(o, inner *jsonObject, name string) {
 	}
 }
 
-// share takes in, once, the evidence that stands at claims that are linked with its own. Where its own claim is not in the
-// file it becomes the first one's at which it stands.
-func (r *jsonlReader) share() {
-	claims := map[string]int{}
-	for i, c := range r.in.Claims {
-		if _, there := claims[c.ClaimID]; !there {
-			claims[c.ClaimID] = i
-		}
-	}
-	orphaned := 0
-	for _, e := range r.shared {
-		if e.ID != "" && r.evidence[e.ID] {
-			continue
-		}
-		r.evidence[e.ID] = true
-		if i, there := claims[e.from]; there {
-			e.Claim = i
-		} else {
-			orphaned++
-		}
-		r.in.Evidence = append(r.in.Evidence, e.ImportedEvidence)
-	}
-	if orphaned > 0 {
-		r.say(format.Count(orphaned, "piece of evidence was added to a linked claim that is not in the file; it is taken for that of the claim at which it stands.",
-			"pieces of evidence were added to linked claims that are not in the file; they are taken for those of the claims at which they stand."))
-	}
-}
-
-func (r *jsonlReader) say(sentence string) { r.in.Remarks = append(r.in.Remarks, sentence) }
-
 // remark says what was not read.
 func (r *jsonlReader) remark() {
 	if r.in.Unit != CodePoints && r.in.Unit != "" && len(r.located) > 0 {
 		for _, i := range r.located {
 			r.in.Documents[i].Locators = nil
 		}
-		r.say(fmt.Sprintf("The pages and times of %s were left out, as the file counts them in %s.", format.Plural(len(r.located), "document"), r.in.Unit))
+		r.in.say("The pages and times of %s were left out, as the file counts them in %s.", format.Plural(len(r.located), "document"), r.in.Unit)
 	}
-	if r.textless > 0 {
-		r.say(format.Count(r.textless, "document comes without its text, and must be in the workspace already.", "documents come without their texts, and must be in the workspace already."))
-	}
+	r.in.sayTextless(r.textless)
 	listed := func(counts map[string]int) string {
 		var names []string
 		for _, name := range slices.Sorted(maps.Keys(counts)) {
@@ -328,18 +284,11 @@ func (r *jsonlReader) remark() {
 		return strings.Join(names, ", ")
 	}
 	if len(r.unknownKeys) > 0 {
-		r.say("Keys that are not Factmark's and were not read: " + listed(r.unknownKeys))
+		r.in.say("Keys that are not Factmark's and were not read: %s", listed(r.unknownKeys))
 	}
 	if len(r.otherRecords) > 0 {
-		r.say("Records of a kind that is not Factmark's and were not read: " + listed(r.otherRecords))
+		r.in.say("Records of a kind that is not Factmark's and were not read: %s", listed(r.otherRecords))
 	}
-}
-
-// textSHA256 is that of a text as a workspace keeps it, with LF at the ends of lines.
-func textSHA256(text string) string {
-	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
-	sum := sha256.Sum256([]byte(text))
-	return hex.EncodeToString(sum[:])
 }
 
 // instant is a time as a workspace writes it, "" for none.

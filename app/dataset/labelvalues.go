@@ -1,8 +1,11 @@
 package dataset
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
+
+	"factmark/store"
 )
 
 // The verdicts of a form, as mapped takes them.
@@ -82,4 +85,33 @@ func foldValue(value string) string {
 		}
 		return unicode.ToLower(r)
 	}, value)
+}
+
+// Verdict is what a label is in a form with verdicts of its own, "" for none.
+type Verdict struct{ Form, Value string }
+
+// Verdicts gives what a claim with this label is in FEVER, AVeriTeC and ClaimReview, labels being all there are. A label
+// that means nothing of supported, disputed and unclear has no verdict of its own: evidence gives one, where there is some.
+func Verdicts(l store.Label, labels []store.Label) []Verdict {
+	c := &Claim{Label: l.Name, Meaning: l.Meaning, FineLabel: map[string]string{"supported": "supported", "disputed": "refuted", "unclear": "not enough info"}[l.Meaning]}
+	rating := ""
+	if value, best := ratingOf(l, labels); value > 0 {
+		rating = fmt.Sprintf("%d of %d", value, best)
+	}
+	return []Verdict{{"FEVER", mapped(feverValues, c)}, {"AVeriTeC", mapped(averitecValues, c)}, {"ClaimReview", rating}}
+}
+
+// ratingOf gives the rating of a label, from 1, the worst, to best: its own, on the scale of the labels of its group, else
+// 3, 2 or 1 of 3 for a label that means supported, unclear or disputed; 0 for one that means nothing of these.
+func ratingOf(l store.Label, labels []store.Label) (value, best int) {
+	if l.Rating > 0 {
+		best = l.Rating
+		for _, other := range labels {
+			if other.Group == l.Group {
+				best = max(best, other.Rating)
+			}
+		}
+		return l.Rating, best
+	}
+	return map[string]int{"supported": 3, "unclear": 2, "disputed": 1}[l.Meaning], 3
 }

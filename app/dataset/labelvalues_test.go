@@ -1,6 +1,26 @@
 package dataset
 
-import "testing"
+import (
+	"slices"
+	"testing"
+
+	"factmark/store"
+)
+
+func TestVerdictsOfLabels(t *testing.T) {
+	labels := []store.Label{{Name: "Supported", Meaning: "supported"}, {Name: "Satire", Meaning: "none"}, {Name: "Half true", Meaning: "unclear", Group: "P", Rating: 4},
+		{Name: "True", Meaning: "supported", Group: "P", Rating: 6}, {Name: "Of another scale", Meaning: "none", Rating: 9}, {Name: "conflicting evidence/cherrypicking", Meaning: "disputed"}}
+	for i, want := range [][]string{{"SUPPORTS", "Supported", "3 of 3"}, {"", "", ""}, {"NOT ENOUGH INFO", "Not Enough Evidence", "4 of 6"},
+		{"SUPPORTS", "Supported", "6 of 6"}, {"", "", "9 of 9"}, {"REFUTES", "Conflicting Evidence/Cherrypicking", "1 of 3"}} {
+		var got []string
+		for _, v := range Verdicts(labels[i], labels) {
+			got = append(got, v.Value)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s is %q, want %q", labels[i].Name, got, want)
+		}
+	}
+}
 
 func TestMapped(t *testing.T) {
 	fever := [4]string{"SUPPORTS", "REFUTES", "NOT ENOUGH INFO", "REFUTES"}

@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -17,6 +18,7 @@ import (
 type Placing struct {
 	Unit     Unit        // in which most texts of the file count; "" where nothing tells, and nothing differs
 	Moved    []Replacing // claims and evidence that were found by their quotes, away from where the offsets say
+	Sought   int         // how many were found by their quotes since the file has no offsets
 	Unplaced []Unplaced  // claims and evidence whose place is not known; their claims are imported without one
 	Remarks  []string    // sentences on how offsets were read, where it is not as the form says
 }
@@ -58,11 +60,11 @@ func (e *UnitError) Error() string {
 	for _, r := range e.Readings {
 		what := "nothing that stands in the text"
 		if r.Text != "" {
-			what = quoted(r.Text)
+			what = Quoted(r.Text)
 		}
 		said = append(said, fmt.Sprintf("in %s they mark %s", unitNames[r.Unit], what))
 	}
-	return fmt.Sprintf("the file does not say in which unit it counts offsets, and it matters: %d to %d in %q, %s; say which unit it is (codepoint, utf16 or byte)",
+	return fmt.Sprintf("the file does not say in which unit it counts offsets, and it matters: %d to %d in %q, %s; say which unit it is: codepoint, utf16 or byte",
 		e.Start, e.End, shorten(e.Document), strings.Join(said, ", "))
 }
 
@@ -85,6 +87,7 @@ func (in *Imported) Place(ctx context.Context, st *store.Store, unit Unit) (Plac
 			return Placing{}, err
 		}
 	}
+	p.refuse()
 	for i := range in.Documents {
 		in.Documents[i].Text = withLF(in.Documents[i].Text)
 	}
@@ -95,8 +98,7 @@ func (in *Imported) Place(ctx context.Context, st *store.Store, unit Unit) (Plac
 type spot struct {
 	line, claim, evidence int
 	start, end            *int
-	sum                   *string
-	title, quote          *string
+	id, sum, title, quote *string
 	prefix, suffix        string
 	offset                int // where it begins, as the file counts
 	placed                bool
@@ -107,7 +109,7 @@ type placeText struct {
 	raw, text string // as the file has it, and with LF
 	sum       string
 	title     string
-	id        string // of the document in the workspace, "" for a text that comes along alone
+	id        string // of the document, as the file or else the workspace has it
 	along     bool   // it comes with the file
 	earlier   bool   // it is no document's present text
 	loaded    bool   // raw and text are there
@@ -132,6 +134,8 @@ type placer struct {
 	texts     []*placeText
 	spots     []spot
 	quotes    int // spots with one, in texts that are known
+	refused   []*spot
+	homeless  map[*spot]string // spans whose document is not known, each with the reason
 	placing   Placing
 }
 
@@ -140,24 +144,26 @@ func (p *placer) findTexts() error {
 	in := p.in
 	for i := range in.Claims {
 		c := &in.Claims[i]
-		p.spots = append(p.spots, spot{line: c.Line, claim: i, evidence: -1, start: &c.Start, end: &c.End, sum: &c.DocumentSHA256, title: &c.DocumentTitle,
-			quote: &c.Quote, prefix: c.Prefix, suffix: c.Suffix})
+		p.spots = append(p.spots, spot{line: c.Line, claim: i, evidence: -1, start: &c.Start, end: &c.End, id: &c.DocumentID, sum: &c.DocumentSHA256,
+			title: &c.DocumentTitle, quote: &c.Quote, prefix: c.Prefix, suffix: c.Suffix})
 	}
 	for i := range in.Evidence {
 		e := &in.Evidence[i]
-		if e.DocumentSHA256 == "" && e.DocumentTitle == "" {
+		if e.DocumentID == "" && e.DocumentSHA256 == "" && e.DocumentTitle == "" {
 			continue // an outside source
 		}
-		line := 0
-		if e.Claim >= 0 && e.Claim < len(in.Claims) {
+		line := e.Line
+		if line == 0 && e.Claim >= 0 && e.Claim < len(in.Claims) {
 			line = in.Claims[e.Claim].Line
 		}
-		p.spots = append(p.spots, spot{line: line, claim: e.Claim, evidence: i, start: &e.Start, end: &e.End, sum: &e.DocumentSHA256, title: &e.DocumentTitle, quote: &e.Quote})
+		p.spots = append(p.spots, spot{line: line, claim: e.Claim, evidence: i, start: &e.Start, end: &e.End, id: &e.DocumentID, sum: &e.DocumentSHA256,
+			title: &e.DocumentTitle, quote: &e.Quote, prefix: e.Prefix, suffix: e.Suffix})
 	}
 	lookup, err := newTextLookup(p.ctx, p.st, in.Documents)
 	if err != nil {
 		return err
 	}
+	var anywhere []*spot
 	for i := range p.spots {
 		s := &p.spots[i]
 		if i%1000 == 0 && p.ctx.Err() != nil {
@@ -167,17 +173,23 @@ func (p *placer) findTexts() error {
 		if err != nil {
 			return err
 		}
-		if t == nil {
-			continue
-		}
-		s.offset = *s.start
-		t.spots = append(t.spots, s)
-		if *s.quote != "" {
-			p.quotes++
+		switch {
+		case t != nil:
+			lookup.use(t, s)
+		case *s.id == "" && *s.sum == "" && *s.title == "" && *s.quote != "":
+			anywhere = append(anywhere, s)
 		}
 	}
+	p.homeless, err = lookup.byQuotes(anywhere)
 	p.texts = lookup.used
-	return nil
+	for _, t := range p.texts {
+		for _, s := range t.spots {
+			if *s.quote != "" {
+				p.quotes++
+			}
+		}
+	}
+	return err
 }
 
 // choose finds out how each text's offsets count.
@@ -434,6 +446,10 @@ func (p *placer) otherwiseCounted(t *placeText, astray []*spot, placed map[*spot
 }
 
 func (p *placer) moved(s *spot, place passage) {
+	if *s.start == 0 && *s.end == 0 { // the file has no offsets
+		p.placing.Sought++
+		return
+	}
 	p.placing.Moved = append(p.placing.Moved, Replacing{Line: s.line, Claim: s.claim, Evidence: s.evidence, Quote: *s.quote, Start: place.from.point, End: place.to.point})
 }
 
@@ -448,7 +464,7 @@ func (p *placer) take(t *placeText, s *spot, place passage) {
 		*s.quote = t.text[place.from.at:place.to.at]
 	}
 	if t.along || *s.quote != "" { // without a quote the text may be another version
-		*s.sum, *s.title = t.sum, t.title
+		*s.id, *s.sum, *s.title = t.id, t.sum, t.title
 	}
 }
 
@@ -470,7 +486,7 @@ func (p *placer) reanchor(t *placeText, spots []*spot) error {
 			return p.ctx.Err()
 		}
 		if *s.quote == "" {
-			p.unplaced(t, s, fmt.Sprintf("%d to %d does not lie in the text, and there is no quote to look for", *s.start, *s.end))
+			p.refused = append(p.refused, s)
 			continue
 		}
 		all := finder.all(*s.quote)
@@ -549,7 +565,7 @@ func (p *placer) seek(t *placeText, finder *quoteFinder, spots []*spot) error {
 		why := "it does not stand in the text"
 		if len(like) > 0 {
 			place := finder.passage(like[0].Start, like[0].End)
-			why += "; the most like it is " + quoted(t.text[place.from.at:place.to.at])
+			why += "; the most like it is " + Quoted(t.text[place.from.at:place.to.at])
 		}
 		p.unplaced(t, s, why)
 	}
@@ -581,8 +597,83 @@ func foldLetters(s string) string {
 func (p *placer) unplaced(t *placeText, s *spot, why string) {
 	p.placing.Unplaced = append(p.placing.Unplaced, Unplaced{Line: s.line, Claim: s.claim, Evidence: s.evidence, Quote: *s.quote, Why: why})
 	s.withoutPlace(t)
-	if s.evidence < 0 && *s.quote != "" {
+	if s.evidence < 0 {
 		p.in.Claims[s.claim].Status = string(store.StatusOrphaned)
+	}
+}
+
+// refuse takes out what cannot come in, since it has neither a place nor a quote, with what belongs to it; all of that is
+// among the bad rows.
+func (p *placer) refuse() {
+	if len(p.refused)+len(p.homeless) == 0 {
+		return
+	}
+	in := p.in
+	claims, evidence := map[int]bool{}, map[int]bool{}
+	out := func(s *spot, why string) {
+		if s.evidence < 0 {
+			claims[s.claim] = true
+		} else {
+			evidence[s.evidence] = true
+		}
+		in.Bad = append(in.Bad, store.BadRow{Line: s.line, Err: errors.New(why)})
+	}
+	for _, s := range p.refused {
+		out(s, fmt.Sprintf("%d to %d does not lie in the text, and there is no quote to look for", *s.start, *s.end))
+	}
+	for s, why := range p.homeless {
+		out(s, why)
+	}
+	slices.SortStableFunc(in.Bad, func(a, b store.BadRow) int { return a.Line - b.Line })
+	now := make([]int, len(in.Claims)) // the index of each claim that stays
+	var stay []store.ImportedClaim
+	for i, c := range in.Claims {
+		now[i] = len(stay)
+		if claims[i] {
+			now[i] = -1
+			continue
+		}
+		stay = append(stay, c)
+	}
+	in.Claims = stay
+	at := func(claim int) int {
+		if claim < 0 || claim >= len(now) {
+			return claim // of no claim at all, which the store refuses
+		}
+		return now[claim]
+	}
+	gone := func(line, claim int, what string) bool {
+		if claim < 0 || claim >= len(now) || now[claim] >= 0 {
+			return false
+		}
+		in.Bad = append(in.Bad, store.BadRow{Line: line, Err: fmt.Errorf("%s belongs to a claim that has no place", what)})
+		return true
+	}
+	kept := make([]int, len(in.Evidence))
+	var pieces []store.ImportedEvidence
+	for i, e := range in.Evidence {
+		kept[i] = len(pieces)
+		if !evidence[i] && !gone(e.Line, e.Claim, "the evidence") {
+			e.Claim = at(e.Claim)
+			pieces = append(pieces, e)
+		}
+	}
+	in.Evidence = pieces
+	in.Decisions = slices.DeleteFunc(in.Decisions, func(d store.ImportedDecision) bool { return gone(d.Line, d.Claim, "the decision") })
+	for i := range in.Decisions {
+		in.Decisions[i].Claim = at(in.Decisions[i].Claim)
+	}
+	for i := range p.placing.Moved {
+		m := &p.placing.Moved[i]
+		if m.Claim = at(m.Claim); m.Evidence >= 0 {
+			m.Evidence = kept[m.Evidence]
+		}
+	}
+	for i := range p.placing.Unplaced {
+		u := &p.placing.Unplaced[i]
+		if u.Claim = at(u.Claim); u.Evidence >= 0 {
+			u.Evidence = kept[u.Evidence]
+		}
 	}
 }
 
@@ -593,5 +684,5 @@ func (s *spot) withoutPlace(t *placeText) {
 	*s.start = min(max(*s.start, 0), len(t.text))
 	*s.end = *s.start + len([]rune(*s.quote))
 	*s.sum = textSum(strings.Join([]string{t.sum, s.prefix, *s.quote, s.suffix}, "\x00"))
-	*s.title = t.title
+	*s.id, *s.title = t.id, t.title
 }

@@ -203,7 +203,7 @@ func TestTheUnitIsAskedWhereNothingTells(t *testing.T) {
 	if in.Claims[1].Start == 0 || in.Documents[0].Text != emojiText || in.Claims[1].DocumentSHA256 != "" {
 		t.Errorf("something was changed: %+v", in.Claims[1])
 	}
-	for _, want := range []string{"does not say in which unit", "in UTF-16 code units they mark “crew”", "say which unit it is (codepoint, utf16 or byte)"} {
+	for _, want := range []string{"does not say in which unit", "in UTF-16 code units they mark “crew”", "say which unit it is: codepoint, utf16 or byte"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("%q lacks %q", err, want)
 		}
@@ -277,14 +277,16 @@ func TestQuotesThatStandElsewhere(t *testing.T) {
 	for _, u := range placing.Unplaced {
 		why = append(why, fmt.Sprintf("%d %s", u.Line, u.Why))
 	}
-	if got, want := strings.Join(why, "\n"), "1 it stands at 2 places in the text, and nothing tells which is meant\n2 it does not stand in the text\n"+
-		"3 500 to 900 does not lie in the text, and there is no quote to look for\n4 it does not stand in the text; the most like it is “The harbour handled 40 ships a day”"; got != want {
+	if got, want := strings.Join(why, "\n"), "1 it stands at 2 places in the text, and nothing tells which is meant\n2 it does not stand in the text\n4 it does not stand in the text; the most like it is “The harbour handled 40 ships a day”"; got != want {
 		t.Errorf("got %s\nwant %s", got, want)
 	}
-	for i, c := range in.Claims {
-		if orphan := c.Status == "orphaned" && c.End-c.Start == len(c.Quote) && len(c.DocumentSHA256) == 64 && c.DocumentSHA256 != textSum(text); orphan != (i != 2) {
+	for _, c := range in.Claims {
+		if c.Status != "orphaned" || c.End-c.Start != len(c.Quote) || len(c.DocumentSHA256) != 64 || c.DocumentSHA256 == textSum(text) {
 			t.Errorf("%+v", c)
 		}
+	}
+	if len(in.Claims) != 3 || placing.Unplaced[2].Claim != 2 || len(in.Bad) != 1 || in.Bad[0].Line != 3 || in.Bad[0].Err.Error() != "500 to 900 does not lie in the text, and there is no quote to look for" {
+		t.Errorf("%+v, %+v", in.Bad, placing.Unplaced)
 	}
 }
 

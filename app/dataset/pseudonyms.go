@@ -22,14 +22,14 @@ func shownNames(people []store.KnownPerson, pseudonyms bool) map[string]string {
 			continue
 		}
 		n++
-		for taken[numbered(n)] {
+		for taken[pseudonymOf(n)] {
 			n++
 		}
 		switch {
 		case p.Pseudonym != "":
 			names[p.ID] = p.Pseudonym
 		case pseudonyms:
-			names[p.ID] = numbered(n)
+			names[p.ID] = pseudonymOf(n)
 		default:
 			names[p.ID] = p.Name
 		}
@@ -45,4 +45,4 @@ func shownNames(people []store.KnownPerson, pseudonyms bool) map[string]string {
 	return names
 }
 
-func numbered(n int) string { return fmt.Sprintf("annotator %d", n) }
+func pseudonymOf(n int) string { return fmt.Sprintf("annotator %d", n) }

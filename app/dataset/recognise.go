@@ -1,13 +1,16 @@
 package dataset
 
 import (
+	"archive/zip"
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
+	"unicode"
 
 	words "factmark/app/format"
 )
@@ -47,12 +50,10 @@ func ReadableNames() []string {
 // Reads tells whether files of the format can be read.
 func (f *Format) Reads() bool { return f.read != nil }
 
-// Writes tells whether files of the format can be written.
-func (f *Format) Writes() bool { return f.write != nil }
-
 // Read reads a file of labelled claims, or an archive of files that belong together. With a nil format it is recognised
-// by its content: an *AmbiguousError where it may be of several, an *UnknownFormError where it is of none. Offsets are in the
-// file's own unit until Place has converted them. An error is a sentence that follows the file's name.
+// by its content: an *AmbiguousError where it may be of several, an *UnknownFormError where it is of none, a *MappingError
+// where it is a table whose columns are not ours. Offsets are in the file's own unit until Place has converted them. An error
+// is a sentence that follows the file's name.
 func Read(name string, file []byte, format *Format) (*Imported, error) {
 	file, err := plain(file)
 	if err != nil {
@@ -60,10 +61,13 @@ func Read(name string, file []byte, format *Format) (*Imported, error) {
 	}
 	if format == nil {
 		format, err = recognise(file)
-		if _, unknown := errors.AsType[*UnknownFormError](err); unknown && mayBeTable(file) {
-			format, err = csvFormat, nil // whose reader says what is missing
-		}
-		if err != nil {
+		_, unknown := errors.AsType[*UnknownFormError](err)
+		switch {
+		case unknown && mayBeTable(file):
+			format = csvFormat // whose reader says what is missing
+		case unknown && isWorkbook(file):
+			return nil, needsMapping(file, errors.New("the workbook has other columns than Factmark's own; say what they hold"))
+		case err != nil:
 			return nil, err
 		}
 	} else if !format.Reads() {
@@ -71,6 +75,9 @@ func Read(name string, file []byte, format *Format) (*Imported, error) {
 	}
 	in := &Imported{Name: name, Format: format}
 	if err := format.read(file, in); err != nil {
+		if _, missing := errors.AsType[*columnsError](err); missing {
+			err = needsMapping(file, err)
+		}
 		return nil, err
 	}
 	return in, nil
@@ -97,6 +104,12 @@ func plain(file []byte) ([]byte, error) {
 	return io.ReadAll(text)
 }
 
+// isWorkbook tells whether a file is an Excel workbook.
+func isWorkbook(file []byte) bool {
+	archive, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	return isArchive(file) && err == nil && slices.ContainsFunc(archive.File, func(f *zip.File) bool { return strings.EqualFold(f.Name, "xl/workbook.xml") })
+}
+
 func isArchive(file []byte) bool { return bytes.HasPrefix(file, []byte("PK")) }
 
 // recognise finds the one form that a file is of. Tables come last: what another form may be is none.
@@ -121,12 +134,17 @@ func recognise(file []byte) (*Format, error) {
 // mayBeTable tells whether a file may be a CSV file: text that is neither JSON nor XML.
 func mayBeTable(file []byte) bool {
 	head := file[:min(len(file), longestHeader)]
-	if isArchive(file) || bytes.IndexByte(head, 0) >= 0 {
+	line, _, _ := bytes.Cut(head, []byte("\n"))
+	if isArchive(file) || bytes.ContainsFunc(line, func(r rune) bool { return unicode.IsControl(r) && !unicode.IsSpace(r) }) ||
+		slices.ContainsFunc(binaryBegin, func(magic string) bool { return bytes.HasPrefix(file, []byte(magic)) }) {
 		return false
 	}
 	start := bytes.TrimSpace(head)
 	return len(start) == 0 || bytes.IndexByte([]byte("{[<"), start[0]) < 0
 }
+
+// binaryBegin are the first bytes of files without text whose first line may pass for text: PNG, JPEG, PDF, RTF.
+var binaryBegin = []string{"\x89PNG", "\xFF\xD8\xFF", "%PDF", `{\rtf`}
 
 // isCSV tells whether a file is a table with the columns that a claim must have.
 func isCSV(file []byte) bool {

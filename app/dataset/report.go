@@ -3,6 +3,7 @@ package dataset
 import (
 	"cmp"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -113,4 +114,89 @@ var fieldWords = map[string]string{
 	"evidence_id": "ids of evidence", "evidence_set": "sets of evidence", "evidence_note": "notes of evidence", "evidence_source": "addresses, dates and copies of outside sources",
 	"decisions": "decisions of reviews", "text": "text of the document", "document_details": "author, language, tags and other details",
 	"label_set": "keys, colours and guidelines of labels",
+}
+
+// Lines says in sentences what there is to know of an export beside how much was written. Of what was lost so many claims are named,
+// all that are known for -1.
+func (r *Report) Lines(f *Format, o Options, named int) []string {
+	var lines []string
+	say := func(text string, args ...any) { lines = append(lines, fmt.Sprintf(text, args...)) }
+	if words := f.Unit.Words(); words != "" {
+		say("Offsets count %s.", words)
+	}
+	if o.Split != (Split{}) {
+		say("%s for training, %s for development and %s for the test, where %s was asked for: documents and linked claims stay together.",
+			format.Plural(r.Parts.Train, "claim"), format.Thousands(r.Parts.Dev), format.Thousands(r.Parts.Test), o.Split)
+	}
+	if o.WithoutTexts {
+		say("The documents' texts were left out.")
+	}
+	if o.Pseudonyms {
+		say("People are called by pseudonyms.")
+	}
+	var ofAll []string
+	for _, l := range r.Lost {
+		if l.ofEvery(r) {
+			ofAll = append(ofAll, l.What)
+		}
+	}
+	if len(ofAll) > 0 {
+		say("Not held, of every claim: %s.", strings.Join(ofAll, ", "))
+	}
+	for _, l := range r.Lost {
+		if !l.ofEvery(r) {
+			say("Not held: %s%s.", l, namedIDs(l.IDs, l.N, named))
+		}
+	}
+	if len(r.InConflict) > 0 && named != 0 {
+		say("Conflicts of a merge bear on claims, written as they stand now%s.", namedIDs(r.InConflict, len(r.InConflict), named))
+	}
+	return lines
+}
+
+// ofEvery tells whether every claim of an export has what was lost.
+func (l Loss) ofEvery(r *Report) bool { return l.Whose == "claim" && l.N == r.Rows && r.Rows > 1 }
+
+// namedIDs lists the first of n claims behind a colon; "" for none.
+func namedIDs(ids []string, n, named int) string {
+	if named >= 0 {
+		ids = ids[:min(named, len(ids))]
+	}
+	if len(ids) == 0 {
+		return ""
+	}
+	list := ": " + strings.Join(ids, ", ")
+	if more := n - len(ids); more > 0 {
+		list += fmt.Sprintf(" and %s more", format.Thousands(more))
+	}
+	return list
+}
+
+// Words are what offsets in a unit count; "" for none.
+func (u Unit) Words() string {
+	return map[Unit]string{CodePoints: "Unicode code points", UTF16: "UTF-16 code units", Bytes: "bytes of UTF-8"}[u]
+}
+
+// Written says how much was written.
+func (r *Report) Written(f *Format) string {
+	said := format.Plural(r.Rows, "claim") + " of " + format.Plural(r.Documents, "document")
+	if r.Evidence > 0 && slices.Contains(f.Holds, "evidence") {
+		said += ", " + format.Count(r.Evidence, "piece of evidence", "pieces of evidence")
+	}
+	if r.Decisions > 0 && slices.Contains(f.Holds, "decisions") {
+		said += ", " + format.Plural(r.Decisions, "decision") + " of reviews"
+	}
+	return said + "."
+}
+
+// WriteText writes the whole of a report, a sentence a line.
+func (r *Report) WriteText(w io.Writer, f *Format, o Options) error {
+	lines := append([]string{f.Title + ": " + r.Written(f)}, r.Lines(f, o, -1)...)
+	lines = append(lines, format.NonEmpty(MisplacedWords(r.Misplaced), NULWords(r.NUL))...)
+	for _, line := range lines {
+		if _, err := fmt.Fprintln(w, format.Visible(line)); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -117,3 +117,67 @@ func lossesOf(r Report) (all []string) {
 func saying(in *Imported, words string) bool {
 	return slices.ContainsFunc(in.Remarks, func(r string) bool { return strings.Contains(r, words) })
 }
+
+// importInto imports what was read into a workspace.
+func importInto(t testing.TB, st *store.Store, in *Imported) (Placing, store.ImportReport) {
+	t.Helper()
+	placing, err := in.Place(t.Context(), st, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err := st.ImportDataset(t.Context(), store.Dataset{Documents: in.Documents, Labels: in.Labels, Claims: in.Claims, Evidence: in.Evidence, Decisions: in.Decisions}, store.ImportOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return placing, report
+}
+
+// What an export brings into an empty workspace gives the same export again.
+func TestExchangedFilesGiveTheSameFileAgain(t *testing.T) {
+	for name, test := range map[string]struct {
+		st        *store.Store
+		documents []store.NewDocument
+	}{"sample": {sampleWorkspace(t), sampleDocuments}, "hostile": {hostileStore(t), hostileDocuments}} {
+		for _, f := range []*Format{w3cFormat, bratFormat, refiFormat} {
+			t.Run(f.Name+" "+name, func(t *testing.T) {
+				file, _ := written(t, test.st, f, Options{})
+				documents := test.documents
+				if f.Texts { // they come along
+					documents = nil
+				}
+				fresh := newStore(t, documents...)
+				in := readOnlyAs(t, f, file)
+				placing, report := importInto(t, fresh, in)
+				if len(placing.Moved)+len(placing.Unplaced)+len(placing.Remarks)+len(report.Bad) > 0 || report.Added != len(in.Claims) {
+					t.Errorf("placed %+v, imported %+v", placing, report)
+				}
+				again, _ := written(t, fresh, f, Options{})
+				if string(again) != string(file) {
+					explainDifference(t, file, again)
+				}
+				_, report = importInto(t, fresh, readOnlyAs(t, f, file))
+				if report.Added != 0 || report.Existing != len(in.Claims) || len(report.Differing) > 0 {
+					t.Errorf("imported again: %+v", report)
+				}
+			})
+		}
+	}
+}
+
+// explainDifference says where two files, or the files of two archives, differ.
+func explainDifference(t *testing.T, want, got []byte) {
+	t.Helper()
+	if !isArchive(want) {
+		t.Errorf("it differs %s", firstDifference(string(got), string(want)))
+		return
+	}
+	wants, gots := unzipped(t, want), unzipped(t, got)
+	for name, content := range wants {
+		if gots[name] != content {
+			t.Errorf("%s differs %s", name, firstDifference(gots[name], content))
+		}
+	}
+	if len(wants) != len(gots) {
+		t.Errorf("%d files, want %d", len(gots), len(wants))
+	}
+}

@@ -21,6 +21,8 @@ var scifactFormat = &Format{
 	},
 	writeFiles: writeSciFact,
 	owns:       func(folder fs.FS) bool { return holdsOnly(folder, "claims.jsonl", "corpus.jsonl", "ids.jsonl") },
+	recognise:  isSciFact,
+	read:       readSciFact,
 }
 
 // scifactValues are the verdicts of claims; a claim itself has none, only its evidence.

@@ -17,6 +17,7 @@ type Selection struct {
 	Labels  []store.Label
 
 	ctx      context.Context
+	store    *store.Store // for what is measured of it; all else comes from export
 	export   *store.Export
 	places   *store.Places
 	format   *Format
@@ -30,8 +31,8 @@ type Selection struct {
 }
 
 // newSelection is what a format writes in an export.
-func newSelection(ctx context.Context, e *store.Export, format *Format, o Options, report *Report, lost *losses) *Selection {
-	s := &Selection{Options: o, Labels: e.Labels, ctx: ctx, export: e, places: e.Places(), format: format, report: report, losses: lost,
+func newSelection(ctx context.Context, st *store.Store, e *store.Export, format *Format, o Options, report *Report, lost *losses) *Selection {
+	s := &Selection{Options: o, Labels: e.Labels, ctx: ctx, store: st, export: e, places: e.Places(), format: format, report: report, losses: lost,
 		meanings: map[string]string{}, names: shownNames(e.People, o.Pseudonyms)}
 	for _, l := range e.Labels {
 		s.meanings[l.Name] = l.Meaning
@@ -74,15 +75,16 @@ func (c *Claim) Text() string {
 
 // Evidence is a row of claim_evidence. Start and End are code points, half open, and have no meaning where DocumentID is "".
 type Evidence struct {
-	ID, ClaimID                                       string
-	Set                                               int
-	Stance                                            string // supports, refutes or context
-	DocumentID, Document, DocumentSHA256              string
-	Start, End                                        int
-	Quote, URL, Note, Annotator, CreatedAt, UpdatedAt string
-	Published, ArchiveURL, Locator                    string
-	SharedFrom                                        string // the linked claim that it was added to, "" for the claim's own
-	Placed                                            bool   // it lies in its document's present text
+	ID, ClaimID                                string
+	Set                                        int
+	Stance                                     string // supports, refutes or context
+	DocumentID, Document, DocumentSHA256       string
+	Start, End                                 int
+	Quote, Prefix, Suffix                      string
+	URL, Note, Annotator, CreatedAt, UpdatedAt string
+	Published, ArchiveURL, Locator             string
+	SharedFrom                                 string // the linked claim that it was added to, "" for the claim's own
+	Placed                                     bool   // it lies in its document's present text
 }
 
 // Decision is what one person said of a claim in a review.
@@ -295,7 +297,7 @@ func claimOf(cells []string) Claim {
 func (s *Selection) complete(c *Claim, whole *store.ExportedClaim) {
 	for _, e := range whole.Evidence {
 		piece := Evidence{ID: e.ID, ClaimID: c.ID, Set: e.Set, Stance: string(e.Stance), DocumentID: e.DocumentID, Document: e.Document, DocumentSHA256: e.DocumentSHA256,
-			Start: e.Start, End: e.End, Quote: e.Quote, URL: e.URL, Note: e.Note, Annotator: s.names[e.PersonID], CreatedAt: e.Created,
+			Start: e.Start, End: e.End, Quote: e.Quote, Prefix: e.Prefix, Suffix: e.Suffix, URL: e.URL, Note: e.Note, Annotator: s.names[e.PersonID], CreatedAt: e.Created,
 			UpdatedAt: e.Updated, Published: e.Published, ArchiveURL: e.ArchiveURL, Locator: e.Locator, Placed: e.Placed()}
 		if e.ClaimID != c.ID {
 			piece.SharedFrom = e.ClaimID

@@ -191,7 +191,7 @@ func (s Source) Read(format *Format) ([]*Imported, error) {
 				continue
 			}
 		}
-		in, err := Read(entry.Name, content, format)
+		in, err := Read(s.Name+"/"+entry.Name, content, format)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", shorten(entry.Name), err)
 		}

@@ -63,7 +63,7 @@ func (s Split) String() string { return fmt.Sprintf("%d/%d/%d", s.Train, s.Dev, 
 // that lacks most, and then moved and exchanged as long as that brings the parts nearer to their shares: the sum of the squared
 // differences falls with each step.
 func (s Split) assign(e *store.Export) (assigned map[string]string, held Split, err error) {
-	groups, err := groupsOf(e)
+	groups, err := linkedGroups(e)
 	if err != nil {
 		return nil, Split{}, err
 	}
@@ -94,8 +94,8 @@ func (s Split) assign(e *store.Export) (assigned map[string]string, held Split, 
 	return assigned, Split{d.held[0], d.held[1], d.held[2]}, nil
 }
 
-// groupsOf gives the documents in scope that belong together, in the order of their hashes.
-func groupsOf(e *store.Export) ([]together, error) {
+// linkedGroups gives the documents in scope that belong together, in the order of their hashes.
+func linkedGroups(e *store.Export) ([]together, error) {
 	lead := make(map[string]string) // union-find, over ids of documents and of first appearances
 	var find func(id string) string
 	find = func(id string) string {

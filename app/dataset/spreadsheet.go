@@ -14,7 +14,7 @@ import (
 const triggers = "=+-@\t"
 
 // numbers are the columns that never hold text, so that a minus there is a sign and no formula.
-var numbers = []string{"start", "end", "confidence", "supporting", "refuting"}
+var numbers = []string{"start", "end", "confidence", "supporting", "refuting", "evidence_set"}
 
 // isFormula tells whether a spreadsheet takes a cell for a formula.
 func isFormula(cell string) bool {

@@ -53,7 +53,7 @@ type position struct {
 	at    int // bytes before it
 }
 
-var nowhere = position{-1, -1}
+var noPosition = position{-1, -1}
 
 // positions gives where the offsets, which are sorted, stand in the text with LF as its only line end. An offset between
 // a CR and its LF stands before both.
@@ -61,7 +61,7 @@ func (c counting) positions(raw string, offsets []int) []position {
 	found := make([]position, len(offsets))
 	next := 0
 	for next < len(offsets) && offsets[next] < 0 {
-		found[next] = nowhere
+		found[next] = noPosition
 		next++
 	}
 	count, here := 0, position{}
@@ -70,7 +70,7 @@ func (c counting) positions(raw string, offsets []int) []position {
 		if r >= utf8.RuneSelf {
 			r, bytes = utf8.DecodeRuneInString(raw[i:])
 		}
-		step, inside, size := c.unit.size(r, bytes), nowhere, bytes
+		step, inside, size := c.unit.size(r, bytes), noPosition, bytes
 		if r == '\r' || r == '\n' {
 			inside = here
 			if strings.HasPrefix(raw[i:], "\r\n") {
@@ -96,7 +96,7 @@ func (c counting) positions(raw string, offsets []int) []position {
 		here = position{here.point + 1, here.at + size}
 	}
 	for ; next < len(offsets); next++ {
-		found[next] = nowhere
+		found[next] = noPosition
 		if offsets[next] == count {
 			found[next] = here
 		}

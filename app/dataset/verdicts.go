@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"io"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -84,8 +85,12 @@ func (c *Claim) evidenceSets() []evidenceSet {
 	return sets
 }
 
-// numberOf makes a number, from 1 to 2^53-1, of an id, for forms whose ids are numbers that JavaScript can hold.
+// numberOf makes a number, from 1 to 2^53-1, of an id, for forms whose ids are numbers that JavaScript can hold. An id that
+// is such a number is that: so come those of other data sets.
 func numberOf(id string) int64 {
+	if n, err := strconv.ParseInt(id, 10, 64); err == nil && n > 0 && n < 1<<53 && strconv.FormatInt(n, 10) == id {
+		return n
+	}
 	sum := sha256.Sum256([]byte(id))
 	return max(1, int64(binary.BigEndian.Uint64(sum[:8])>>11))
 }

@@ -199,11 +199,13 @@ func TestSciFact(t *testing.T) {
 
 func TestSciFactSetsShareNoSentence(t *testing.T) {
 	var report Report
-	s := &scifactWriter{in: &Selection{report: &report}}
+	in := &Selection{report: &report, losses: &losses{}}
+	s := &scifactWriter{in: in}
 	var all []scifactRationale
 	for _, sentences := range [][]int{{1, 2}, {4}, {4}, {2, 3, 9}} {
 		all = s.withRationale(all, scifactRationale{sentences, "SUPPORT"}, &Claim{ID: "c"})
 	}
+	report.Lost = in.losses.counted()
 	if got := fmt.Sprint(all); got != "[{[4] SUPPORT} {[1 2 3 9] SUPPORT}]" || lost(report, "set of evidence that shares a sentence with another") != 1 {
 		t.Errorf("%s, %v", got, report.Lost)
 	}

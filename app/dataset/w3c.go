@@ -17,7 +17,7 @@ import (
 // each with its context and so whole in itself, a line each. A piece of evidence and a decision of a review are annotations
 // that name the claim's.
 var w3cFormat = &Format{
-	Name: "w3c", Title: "W3C Web Annotation (JSON-LD)", Extension: ".jsonld", Unit: CodePoints,
+	Name: "w3c", Title: "W3C Web Annotation (JSON-LD)", Extension: ".jsonld", Unit: CodePoints, unsure: true,
 	Holds: append(slices.Clone(store.LabelledColumns), "evidence", "evidence_id", "evidence_set", "evidence_note", "evidence_source", "decisions"),
 	Remarks: []string{
 		"The file is an array of annotations, each with its own @context; the label is a body with the purpose tagging, the note one for commenting, the statement one for describing.",

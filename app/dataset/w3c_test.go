@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -24,7 +25,7 @@ func TestWebAnnotationsComeBackWhole(t *testing.T) {
 		t.Fatalf("%d claims, want %d", len(in.Claims), len(want))
 	}
 	for i, got := range in.Claims {
-		got.Line, got.Columns = 0, 0
+		got.Line, got.Columns, got.DocumentID = 0, 0, ""
 		expected := want[got.ClaimID]
 		expected.Line = 0
 		if !reflect.DeepEqual(got, expected) {
@@ -35,6 +36,53 @@ func TestWebAnnotationsComeBackWhole(t *testing.T) {
 		t.Errorf("%d spans were held against their texts", n)
 	}
 	checkEvidence(t, st, in)
+	checkDecisions(t, st, in)
+}
+
+// shownInSample is what the people of sampleWorkspace are shown as.
+var shownInSample = map[string]string{"Ana": "Ana", "Ben Ödön": "Coder B"}
+
+// checkDecisions compares what was read with the decisions on the claims that were read.
+func checkDecisions(t *testing.T, st *store.Store, in *Imported) {
+	t.Helper()
+	said := map[string]store.ImportedDecision{}
+	for _, d := range in.Decisions {
+		said[d.ID] = d
+	}
+	labels := map[string]string{}
+	known, err := st.Labels(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range known {
+		labels[l.ID] = l.Name
+	}
+	claims := map[string]int{}
+	for i, c := range in.Claims {
+		claims[c.ClaimID] = i
+	}
+	all, err := st.Decisions(t.Context(), store.DecisionFilter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, d := range all {
+		claim, there := claims[d.ClaimID]
+		if !there {
+			continue
+		}
+		n++
+		want := store.ImportedDecision{Claim: claim, ID: d.ID, SessionID: d.SessionID, Person: shownInSample[d.Person], Kind: string(d.Kind), Label: labels[d.LabelID], Comment: d.Comment, Seconds: d.Seconds,
+			CreatedAt: d.CreatedAt, UpdatedAt: d.UpdatedAt}
+		got := said[d.ID]
+		got.Line = 0
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("decision:\n got %+v\nwant %+v", got, want)
+		}
+	}
+	if n != len(in.Decisions) || n < 4 {
+		t.Errorf("%d decisions, want %d", len(in.Decisions), n)
+	}
 }
 
 // checkEvidence compares what was read with the evidence of a workspace.
@@ -53,8 +101,9 @@ func checkEvidence(t *testing.T, st *store.Store, in *Imported) {
 				continue
 			}
 			found = true
+			got.Line, got.DocumentID = 0, ""
 			want := store.ImportedEvidence{Claim: got.Claim, ID: e.ID, Set: e.Set, Stance: string(e.Stance), DocumentSHA256: e.DocumentSHA256, DocumentTitle: e.Document,
-				Start: e.Start, End: e.End, Quote: e.Quote, URL: e.URL, Note: e.Note, Published: e.Published, ArchiveURL: e.ArchiveURL, Person: e.Person,
+				Start: e.Start, End: e.End, Quote: e.Quote, URL: e.URL, Note: e.Note, Published: e.Published, ArchiveURL: e.ArchiveURL, Person: shownInSample[e.Person],
 				CreatedAt: e.CreatedAt, UpdatedAt: e.UpdatedAt}
 			if e.ClaimID != claim {
 				t.Errorf("evidence %s was added to %s, not to %s", e.ID, e.ClaimID, claim)
@@ -106,7 +155,7 @@ func TestADecisionIsAnAnnotationOfItsClaim(t *testing.T) {
 	}
 	in := readOnlyAs(t, w3cFormat, file)
 	at := time.Date(2025, 2, 10, 9, 30, 0, 0, time.UTC)
-	want := []store.ImportedDecision{{Claim: 0, ID: d.ID, SessionID: "s1", Person: "Ben", Kind: "label", Label: "Disputed", Comment: d.Comment, Seconds: 12.5, CreatedAt: at, UpdatedAt: at.Add(time.Minute)}}
+	want := []store.ImportedDecision{{Line: 1, Claim: 0, ID: d.ID, SessionID: "s1", Person: "Ben", Kind: "label", Label: "Disputed", Comment: d.Comment, Seconds: 12.5, CreatedAt: at, UpdatedAt: at.Add(time.Minute)}}
 	if !reflect.DeepEqual(in.Decisions, want) {
 		t.Errorf("got %+v", in.Decisions)
 	}
@@ -184,6 +233,41 @@ func TestRecogitoIsRead(t *testing.T) {
 			}
 			c := in.Claims[0]
 			if c.ClaimID != "d7e5bd1a-9b0e-4a57-8a3c-2a0b7d7e1f10" || c.Quote != quote || c.Start != start || c.End != end || c.Label != "Disputed" || c.Note != "ben: Look here" {
+				t.Errorf("%+v", c)
+			}
+		})
+	}
+}
+
+// Positions that count UTF-16, in the page's text or in the workspace's, come to stand where their quotes do.
+func TestAnnotationsOfAPageAreFoundByItsAddress(t *testing.T) {
+	st := newStore(t, store.NewDocument{Title: "Another", Text: pageText + " Nothing more."}, store.NewDocument{Title: "Saved page", SourceURL: "https://example.org/ships", Text: pageText})
+	docs, err := st.Documents(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	quote := "no ship was turned away"
+	start, end := utf16Span(pageText, quote)
+	at := func(more string) string {
+		return fmt.Sprintf(`[{"uri":"http://www.example.org/ships/?utm_source=x#top","user":"acct:a@hypothes.is",%s"target":[{"selector":[{"type":"TextPositionSelector","start":%d,"end":%d},{"type":"TextQuoteSelector","exact":%q}]}]}]`, more, start, end, quote)
+	}
+	for name, file := range map[string]string{
+		"another title":      at(`"document":{"title":["Ships | The Example"]},`),
+		"a title of another": at(`"document":{"title":["Another"]},`),
+		"no title":           at(""),
+		"as they stand":      fmt.Sprintf(`[{"id":"a","type":"Annotation","target":{"source":"https://example.org/ships","selector":[{"type":"TextQuoteSelector","exact":%q},{"type":"TextPositionSelector","start":%d,"end":%d}]}}]`, quote, start, end),
+		"in another text":    fmt.Sprintf(`[{"id":"a","type":"Annotation","target":{"source":"https://example.org/ships","selector":[{"type":"TextQuoteSelector","exact":%q,"prefix":"The mayor said: "},{"type":"TextPositionSelector","start":%d,"end":%d}]}}]`, quote, start+1000, end+1000),
+		"the quote alone":    fmt.Sprintf(`[{"id":"a","type":"Annotation","target":{"source":"https://example.org/ships","selector":{"type":"TextQuoteSelector","exact":%q}}}]`, quote),
+		"Hypothesis, moved":  fmt.Sprintf(`{"rows":[{"id":"a","uri":"https://example.org/ships","user":"acct:a@hypothes.is","target":[{"source":"https://example.org/ships","selector":[{"type":"TextPositionSelector","start":%d,"end":%d},{"type":"TextQuoteSelector","exact":%q}]}]}]}`, start+7, end+7, quote),
+	} {
+		t.Run(name, func(t *testing.T) {
+			in := readOnlyAs(t, w3cFormat, []byte(file))
+			if _, err := in.Place(t.Context(), st, ""); err != nil || len(in.Claims) != 1 {
+				t.Fatal(in.Claims, err)
+			}
+			c := in.Claims[0]
+			at := slices.IndexFunc(docs, func(d store.Document) bool { return d.SHA256 == c.DocumentSHA256 })
+			if at < 0 || docs[at].Title != "Saved page" || string([]rune(pageText)[c.Start:c.End]) != quote {
 				t.Errorf("%+v", c)
 			}
 		})

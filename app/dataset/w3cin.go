@@ -242,6 +242,7 @@ type w3cNote struct {
 // w3cMark is a passage that an annotation is about.
 type w3cMark struct {
 	title, sum, url       string
+	document              string // its id
 	exact, prefix, suffix string
 	start, end            int
 	placed                bool // there are positions
@@ -433,6 +434,9 @@ func (n *w3cNote) target(value json.RawMessage) {
 	for _, of := range []json.RawMessage{t["dcterms:isPartOf"], t["source"]} {
 		if document := membersOf(of); document != nil {
 			m.title = documentTitle(document, m.title)
+			if id, is := strings.CutPrefix(document.text("id", "@id"), uuidURN); is {
+				m.document = id
+			}
 			if m.url == "" {
 				m.url = document.text("id", "@id")
 			}
@@ -632,16 +636,27 @@ const (
 	wholeResource   = "marks no passage of a text and was left out"
 	severalPassages = "marks several passages; each became a claim"
 	severalLabels   = "has several labels; a claim has one, so that each label became a claim of its own"
-	noTargetPlace         = "is about another one that is not in the file and was left out"
+	noTargetPlace   = "is about another one that is not in the file and was left out"
 	unrelated       = "links annotations in a way that is no evidence and was left out"
 )
+
+// byAddress has the document found by its address where nothing else is said of it.
+func (m *w3cMark) byAddress() {
+	if m.sum == "" && m.document == "" && !strings.HasPrefix(m.url, "urn:") {
+		m.document = m.url
+		if m.title == "" {
+			m.title = m.url
+		}
+	}
+}
 
 // foreignColumns are those that annotations of other programs may hold.
 var foreignColumns = store.ColumnsOf("claim_id", "document", "document_sha256", "start", "end", "quote", "prefix", "suffix", "label", "note", "annotator", "created_at", "updated_at")
 
 func (n *w3cNote) claim(m *w3cMark, label string) store.ImportedClaim {
+	m.byAddress()
 	c := store.ImportedClaim{
-		Line: n.record, DocumentSHA256: m.sum, DocumentTitle: m.title, Start: m.start, End: m.end, Quote: m.exact, Prefix: m.prefix, Suffix: m.suffix,
+		Line: n.record, DocumentID: m.document, DocumentSHA256: m.sum, DocumentTitle: m.title, Start: m.start, End: m.end, Quote: m.exact, Prefix: m.prefix, Suffix: m.suffix,
 		Label: label, Meaning: n.meaning, Statement: n.statement, Note: strings.Join(n.notes, "\n\n"), Annotator: n.by, Model: n.model, CreatedAt: n.created, UpdatedAt: n.updated,
 	}
 	if len(n.ours) == 0 {
@@ -715,7 +730,7 @@ func (r *w3cReader) leave(n *w3cNote, why string) {
 	const quotedMost = 20
 	r.left[why]++
 	if said := strings.Join(n.notes, " "); said != "" && r.left[why] <= quotedMost {
-		r.in.Remarks = append(r.in.Remarks, fmt.Sprintf("Record %d %s: %s", n.record, why, quoted(said)))
+		r.in.Remarks = append(r.in.Remarks, fmt.Sprintf("Record %d %s: %s", n.record, why, Quoted(said)))
 	}
 }
 
@@ -747,7 +762,7 @@ func (r *w3cReader) evidence(n *w3cNote, at int) {
 			r.bad(n.record, m.problem)
 			return
 		}
-		e := store.ImportedEvidence{Claim: at, ID: idOfIRI(n.id), Stance: stance, DocumentSHA256: m.sum, DocumentTitle: m.title, Start: m.start, End: m.end, Quote: m.exact,
+		e := store.ImportedEvidence{Line: n.record, Claim: at, ID: idOfIRI(n.id), Stance: stance, DocumentID: m.document, DocumentSHA256: m.sum, DocumentTitle: m.title, Start: m.start, End: m.end, Quote: m.exact,
 			Note: strings.Join(n.notes, "\n\n"), Published: n.ours.text("published"), ArchiveURL: n.ours.text("archive"), Person: n.by, CreatedAt: n.created, UpdatedAt: n.updated}
 		if i > 0 {
 			e.ID = derivedID(e.ID, strconv.Itoa(i))
@@ -765,10 +780,10 @@ func (r *w3cReader) evidence(n *w3cNote, at int) {
 
 // stanceNamed gives the stance that a word names in some tool, "" for none.
 func stanceNamed(word string) store.Stance {
-	switch strings.ToLower(strings.TrimSpace(word)) {
-	case "supports", "support", "supporting", "supported":
+	switch foldValue(word) {
+	case "supports", "support", "supporting", "supported", "supportedby", "entails", "entailment":
 		return store.StanceSupports
-	case "refutes", "refute", "refuting", "refuted", "attacks", "attack", "contradicts", "contradict", "disputes", "dispute":
+	case "refutes", "refute", "refuting", "refuted", "refutedby", "attacks", "attack", "contradicts", "contradict", "contradiction", "disputes", "dispute":
 		return store.StanceRefutes
 	case "context":
 		return store.StanceContext
@@ -777,7 +792,7 @@ func stanceNamed(word string) store.Stance {
 }
 
 func (r *w3cReader) decision(n *w3cNote, at int) {
-	d := store.ImportedDecision{Claim: at, ID: idOfIRI(n.id), SessionID: n.ours.text("session"), Person: n.by, Kind: n.ours.text("decided"), Comment: strings.Join(n.notes, "\n\n"),
+	d := store.ImportedDecision{Line: n.record, Claim: at, ID: idOfIRI(n.id), SessionID: n.ours.text("session"), Person: n.by, Kind: n.ours.text("decided"), Comment: strings.Join(n.notes, "\n\n"),
 		CreatedAt: n.created, UpdatedAt: n.updated}
 	if len(n.labels) > 0 {
 		d.Label = n.labels[0]

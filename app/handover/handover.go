@@ -42,7 +42,7 @@ func Lines(r merge.Report) []Line {
 		n    merge.Counted
 	}{
 		{"document", r.Documents}, {"claim", r.Claims}, {"decision", r.Decisions}, {"piece of evidence", r.Evidence},
-		{"label", r.Labels}, {"person", r.People}, {"session", r.Sessions}, {"passage", r.Passages}, {"refused suggestion", r.Refusals},
+		{"label", r.Labels}, {"person", r.People}, {"session", r.Sessions}, {"passage", r.Passages}, {"refused suggestion", r.Refusals}, {"suggestion", r.Suggestions},
 	} {
 		if line := counts(kind.n); line != "" {
 			lines = append(lines, Line{plural(kind.name), line})

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -72,6 +73,8 @@ type data struct {
 	Backups   string   `json:"backups"`
 	Evidence  bool     `json:"evidence_panel"`
 	Lower     float32  `json:"evidence_panel_height"`
+
+	Mappings map[string]json.RawMessage `json:"table_mappings,omitempty"`
 }
 
 // Load reads the profile from the user's configuration folder. Where there is none yet, a person is made and the
@@ -339,6 +342,27 @@ func (p *Profile) BackupFolder() (string, error) {
 // SetBackups keeps the folder for backups; "" goes back to the usual one.
 func (p *Profile) SetBackups(path string) error {
 	return p.change(func(d *data) { d.Backups = path })
+}
+
+// Mappings are what the user has said of the columns of tables, by the names that they gave it.
+func (p *Profile) Mappings() map[string]json.RawMessage {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return maps.Clone(p.data.Mappings)
+}
+
+// SetMapping keeps a mapping under a name, in place of one that has it; nil takes it away.
+func (p *Profile) SetMapping(name string, mapping json.RawMessage) error {
+	return p.change(func(d *data) {
+		all := maps.Clone(d.Mappings)
+		if all == nil {
+			all = map[string]json.RawMessage{}
+		}
+		if all[name] = mapping; mapping == nil {
+			delete(all, name)
+		}
+		d.Mappings = all
+	})
 }
 
 // WindowSize is the window's last width and height in Fyne's device-independent pixels; 0, 0 when never kept.

@@ -20,8 +20,19 @@ type Report struct {
 }
 
 // Outward is a report as it may leave the workspace: people who have a pseudonym are called by it.
-func (w *Words) Outward(r Report) Report {
-	name := func(shown string) string { return cmp.Or(w.pseudonyms[shown], shown) }
+func (w *Words) Outward(r Report) Report { return called(r, w.pseudonyms) }
+
+// Called is a report in which people are called by these names, given by their ids.
+func (w *Words) Called(r Report, names map[string]string) Report {
+	others := make(map[string]string)
+	for id, shown := range w.names.ids {
+		others[shown] = names[id]
+	}
+	return called(r, others)
+}
+
+func called(r Report, others map[string]string) Report {
+	name := func(shown string) string { return cmp.Or(others[shown], shown) }
 	rows := func(pairs []agreement.Row) []agreement.Row {
 		pairs = slices.Clone(pairs)
 		for i := range pairs {

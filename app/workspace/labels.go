@@ -1,6 +1,8 @@
 package workspace
 
 import (
+	"slices"
+	"strings"
 	"unicode"
 
 	"factmark/store"
@@ -48,11 +50,16 @@ func (s *labelSet) Settled(c store.Claim) string {
 	return ""
 }
 
+// OfferedLabels gives the labels that a claim may get: those that are not retired.
+func (s *labelSet) OfferedLabels() []store.Label {
+	return slices.DeleteFunc(slices.Clone(s.Labels), func(l store.Label) bool { return l.Retired })
+}
+
 // LabelForKey finds the label whose key this is; C stands for a claim with none.
 func (s *labelSet) LabelForKey(r rune) (labelID string, is bool) {
 	key := string(unicode.ToUpper(r))
 	for _, l := range s.Labels {
-		if l.Key == key {
+		if !l.Retired && l.Key != "" && strings.ToUpper(l.Key) == key {
 			return l.ID, true
 		}
 	}

@@ -188,6 +188,9 @@ func (w *Workspace) readLabels() {
 				return
 			}
 			w.Labels = labels
+			if last := w.LastLabel; last != nil && *last != "" && !slices.ContainsFunc(w.OfferedLabels(), func(l store.Label) bool { return l.ID == *last }) {
+				w.LastLabel = nil
+			}
 			w.LabelsChanged.Send(struct{}{})
 			if w.All != nil && w.ClaimView.Sort == SortLabel {
 				w.All.arrange()

@@ -20,7 +20,7 @@ type pendingEdit struct {
 func (w *Workspace) performShown(c PendingWrite, e *pendingEdit) {
 	w.Pending = append(w.Pending, e)
 	w.eachView(func(v *Workspace) { v.showPending(e) })
-	done := c.Done
+	done, failed := c.Done, c.Failed
 	c.Done = func() {
 		w.dropPending(e)
 		if done != nil {
@@ -30,6 +30,10 @@ func (w *Workspace) performShown(c PendingWrite, e *pendingEdit) {
 	c.Failed = func(err error) {
 		w.dropPending(e)
 		w.eachView(func(v *Workspace) { v.takeBack(e) })
+		if failed != nil {
+			failed(err)
+			return
+		}
 		w.Writes.fail(err)
 	}
 	w.Writes.Perform(c)

@@ -44,6 +44,7 @@ func (w *Workspace) SetVisibility(v Visibility) {
 	w.eachView(func(v *Workspace) {
 		v.Reread.Send(struct{}{})
 		v.showEvidence()
+		v.showSuggestions()
 		v.ReadClaims()
 	})
 	w.DocumentsChanged.Send(struct{}{})

@@ -21,6 +21,7 @@ type Workspace struct {
 	*shared
 	openDocument
 	evidence
+	suggestions
 }
 
 // shared is what all views of the open workspace have in common: its documents and labels, what may be seen of claims,
@@ -46,7 +47,8 @@ type shared struct {
 	inUse  *Workspace   // the one of them that has, or last had, the keyboard
 	second *Workspace   // the one beside the first, once it was asked for
 
-	Pending     []*pendingEdit    // what is shown of claims and not written yet
+	Pending     []*pendingEdit // what is shown of claims and not written yet
+	Reviewed    []*reviewedSuggestions
 	LastLabel   *string           // what "." repeats
 	Notes       map[string]string // notes that wait to be written, by claim
 	Conflicts   int               // values that wait for a choice since a merge
@@ -249,7 +251,10 @@ func (w *Workspace) show(document store.Document, claims []store.Claim, aside []
 		w.Current, w.Chosen = at.Claim, at.chosen
 	}
 	w.showEvidence()
+	w.suggested = nil
+	w.showSuggestions()
 	w.Opened.Send(o)
+	w.readSuggestions()
 	if w.counted && w.View.needsCounts() { // not while the user works on the document, so that nothing moves meanwhile
 		w.arrange()
 	}
@@ -313,6 +318,7 @@ func (w *Workspace) Changed(c store.Change) {
 		w.readHand(w.Hand.ID)
 		return
 	}
+	w.eachView(func(v *Workspace) { v.suggestionsChange(c) })
 	if c.Everything {
 		w.readDocuments()
 		w.eachView((*Workspace).ReadClaims)

@@ -4,10 +4,13 @@ package check
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"factmark/store"
@@ -26,9 +29,11 @@ const (
 	Claim    Kind = "claim"
 	Evidence Kind = "evidence"
 	Text     Kind = "text"
-	History  Kind = "history"
-	Index    Kind = "search index" // nothing that anybody has said is in it
-	Orphan   Kind = "orphan"       // a claim that is known to have lost its place, for a person to re-anchor
+
+	Suggestion Kind = "suggestion" // of a model
+	History    Kind = "history"
+	Index      Kind = "search index" // nothing that anybody has said is in it
+	Orphan     Kind = "orphan"       // a claim that is known to have lost its place, for a person to re-anchor
 )
 
 // Finding is one inconsistency. ID is that of the row, where there is one; What is a
@@ -293,6 +298,9 @@ func (c *checking) document(id string) error {
 			return err
 		}
 	}
+	if err := c.suggestions(id, title, sum, t, whole); err != nil {
+		return err
+	}
 	for _, table := range []*db.Table{db.NotContent, db.RefusedPassages} {
 		if err := c.passages(table, id, title, t); err != nil {
 			return err
@@ -372,6 +380,27 @@ func (c *checking) passages(of *db.Table, id, title string, t *doctext.Text) err
 	})
 }
 
+// suggestions checks that what models suggest in a document fits its present text.
+func (c *checking) suggestions(id, title, sum string, t *doctext.Text, whole bool) error {
+	return c.Each(`SELECT id, start, "end", quote, prefix, suffix, document_sha256 FROM suggestions WHERE document_id = ? ORDER BY start, "end", id`, []any{id}, func(scan func(...any) error) error {
+		var s store.Claim
+		if err := scan(&s.ID, &s.Start, &s.End, &s.Quote, &s.Prefix, &s.Suffix, &s.DocumentSHA256); err != nil {
+			return err
+		}
+		if s.DocumentSHA256 == sum && s.Fits(t) {
+			if prefix, suffix := t.Around(s.Start, s.End); prefix == s.Prefix && suffix == s.Suffix {
+				return nil
+			}
+		}
+		m := repairPlan{}
+		if _, unique := uniquePlace(&s, t); whole && (unique || s.DocumentSHA256 == sum && s.Fits(t)) {
+			m = repairPlan{kind: repairSpan, description: "it is put on the only place where it fits, with what stands around it there"}
+		}
+		c.reportRepairable(Suggestion, s.ID, m, "a suggestion, “%s”, is not what stands at %d to %d of “%s”", db.Shorten(s.Quote), s.Start, s.End, title)
+		return nil
+	})
+}
+
 // spans checks the claims or the evidence in one document; those that lost their place, in the earlier text they fit.
 func (c *checking) spans(in *db.Table, id, title, sum string, t *doctext.Text, earlier map[string]*doctext.Text, whole bool) error {
 	status, kind := "'orphaned'", Evidence // which has no status, and may have lost its place like a claim
@@ -409,7 +438,7 @@ func (c *checking) spans(in *db.Table, id, title, sum string, t *doctext.Text, e
 			made, where = earlier[s.DocumentSHA256], "an earlier text of "+title
 		}
 		switch {
-		case lost && (made == nil && in == db.Claims || made != nil && (made == t || s.Fits(made))): // made is nil for one that was imported without its text
+		case lost && (made == nil && (in == db.Claims || isSum(s.DocumentSHA256)) || made != nil && (made == t || s.Fits(made))): // made is nil for one that was imported without its text
 			c.reportRepairable(Orphan, s.ID, m, "a %s, “%s”, has lost its place in “%s”; place it by hand", in.Noun, db.Shorten(s.Quote), title)
 		case made == nil || !lost && s.DocumentSHA256 != sum:
 			c.reportRepairable(kind, s.ID, m, "a %s in “%s” was made on another text", in.Noun, title)
@@ -420,6 +449,12 @@ func (c *checking) spans(in *db.Table, id, title, sum string, t *doctext.Text, e
 		}
 		return nil
 	})
+}
+
+// isSum tells whether a text has the form of a SHA-256.
+func isSum(s string) bool {
+	b, err := hex.DecodeString(s)
+	return err == nil && len(b) == sha256.Size && strings.ToLower(s) == s
 }
 
 // drafts finds drafts that are not valid UTF-8, which nothing of ours writes.

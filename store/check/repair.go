@@ -321,8 +321,11 @@ func (w *repairing) repair(f Finding) error {
 		after[db.ClaimsFirstClaimID] = nil
 		return w.Save(db.Claims, before, after)
 	case repairContext, repairSpan, markOrphan:
-		if f.Kind == Evidence {
+		switch f.Kind {
+		case Evidence:
 			return w.repairEvidence(f)
+		case Suggestion:
+			return w.repairSuggestion(f)
 		}
 		return w.repairClaim(f)
 	}
@@ -365,6 +368,25 @@ func (w *repairing) repairEvidence(f Finding) error {
 	after[db.EvidencePrefix], after[db.EvidenceSuffix] = c.Prefix, c.Suffix
 	after[db.EvidenceUpdatedAt] = db.FormatTime(w.At)
 	return w.Save(db.Evidence, before, after)
+}
+
+func (w *repairing) repairSuggestion(f Finding) error {
+	before, err := w.Existing(db.Suggestions, f.ID)
+	if err != nil {
+		return err
+	}
+	c := store.Claim{
+		DocumentID: before.Text(db.SuggestionsDocumentID), DocumentSHA256: before.Text(db.SuggestionsDocumentSHA256),
+		Start: before.Number(db.SuggestionsStart), End: before.Number(db.SuggestionsEnd),
+		Quote: before.Text(db.SuggestionsQuote), Prefix: before.Text(db.SuggestionsPrefix), Suffix: before.Text(db.SuggestionsSuffix),
+	}
+	if err := w.placeSpan(&c); err != nil {
+		return err
+	}
+	after := slices.Clone(before)
+	after[db.SuggestionsStart], after[db.SuggestionsEnd], after[db.SuggestionsDocumentSHA256] = int64(c.Start), int64(c.End), c.DocumentSHA256
+	after[db.SuggestionsPrefix], after[db.SuggestionsSuffix] = c.Prefix, c.Suffix
+	return w.Save(db.Suggestions, before, after)
 }
 
 // placeSpan gives a span that fits its text the context there, and moves one that

@@ -1,12 +1,10 @@
 package merge
 
 import (
-	"crypto/sha256"
-	"fmt"
 	"time"
 
+	"factmark/store"
 	"factmark/store/internal/db"
-	"factmark/store/internal/doctext"
 )
 
 // Conflict is a live value of a register beside the one in its row: the two were
@@ -36,14 +34,14 @@ type ConflictValue struct {
 	At              time.Time
 }
 
-// conflictRow is the row of a conflict. Its id is the hash of what it is about and
-// of the value, so that two merges of one value make one conflict.
+// conflictRow is the row of a conflict.
 func conflictRow(t *db.Table, id string, w liveValue) db.Row {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%s", t.Name, id, w.group, w.value))
-	return db.Row{
-		db.ConflictsID: doctext.ContentID(sum), db.ConflictsEntity: t.Name, db.ConflictsEntityID: id, db.ConflictsPart: w.group, db.ConflictsValue: w.value,
+	r := db.Row{
+		db.ConflictsID: "", db.ConflictsEntity: t.Name, db.ConflictsEntityID: id, db.ConflictsPart: w.group, db.ConflictsValue: w.value,
 		db.ConflictsPersonID: db.OrNull(w.entry.Person), db.ConflictsAt: w.entry.At, db.ConflictsStamp: w.entry.Last(),
 	}
+	r[db.ConflictsID] = store.ConflictID(r)
+	return r
 }
 
 // readConflicts gives the unresolved conflicts of one row.

@@ -57,6 +57,10 @@ func (f *foreign) check(ctx context.Context, t *db.Table, r db.Row) error {
 		if err := store.CheckLabel(r); err != nil {
 			return f.wrong(t, r, "is not one: "+err.Error())
 		}
+	case db.MergedLabels:
+		if store.IsBuiltIn(r.ID()) || len(r.Text(db.MergedLabelsName)) > db.LongestName {
+			return f.wrong(t, r, "is not one")
+		}
 	case db.Documents:
 		return f.document(ctx, r)
 	case db.Evidence:
@@ -68,6 +72,11 @@ func (f *foreign) check(ctx context.Context, t *db.Table, r db.Row) error {
 		return f.span(ctx, t, r)
 	case db.NotContent, db.RefusedPassages:
 		return f.passage(ctx, t, r)
+	case db.Suggestions:
+		if _, err := db.TextOf(f.q, r.Text(db.SuggestionsDocumentID)); errors.Is(err, db.ErrNotFound) {
+			return nil // it says nothing any more, and nothing of a document that is here
+		}
+		return f.span(ctx, t, r)
 	}
 	return nil
 }
@@ -108,6 +117,13 @@ func (f *foreign) span(ctx context.Context, t *db.Table, r db.Row) error {
 		lost, err = f.q.One("SELECT 1 FROM versions WHERE document_id = ? AND sha256 = ?", []any{at("document_id"), sum}, new(int))
 		if err != nil {
 			return err
+		}
+		if !lost { // or that was imported without its text
+			kept, err := db.HasText(f.q, sum)
+			if err != nil {
+				return err
+			}
+			lost = found && !kept
 		}
 	}
 	if !lost && (!found || is != sum) {

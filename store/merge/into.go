@@ -39,7 +39,7 @@ type SameName struct{ Name, Ours, Theirs string }
 
 // Report is what a merge did, or would do.
 type Report struct {
-	Documents, Claims, Labels, People, Sessions, Decisions, Evidence, Passages, Refusals Counted
+	Documents, Claims, Labels, People, Sessions, Decisions, Evidence, Passages, Refusals, Suggestions Counted
 
 	Conflicts int // new ones, to be resolved with Resolve
 	Settled   int // claims whose derived status changed
@@ -70,6 +70,8 @@ func (r *Report) of(t *db.Table) *Counted {
 		return &r.Passages
 	case db.RefusedPassages:
 		return &r.Refusals
+	case db.Suggestions:
+		return &r.Suggestions
 	}
 	return new(Counted)
 }
@@ -196,7 +198,7 @@ func (m *merging) begin() error {
 		return db.Failf(db.ErrInvalid, "this workspace is a blind package, and merging would show what it hides: send it back and merge it there; nothing was changed")
 	}
 	for _, t := range db.Evented {
-		if t != db.Conflicts {
+		if t != db.Conflicts && t != db.MergedLabels { // which are merged with the labels
 			m.tables = append(m.tables, t)
 		}
 	}
@@ -334,7 +336,7 @@ func (m *merging) localReplica() (*replica, error) {
 		return nil, err
 	}
 	s.unify(pairs, func(a, b string) bool { return ours[a] == nil || ours[b] == nil })
-	return s, nil
+	return s, s.followMergedLabels(s)
 }
 
 // measure counts the rows for progress, and finds out whether a replica has conflicts.

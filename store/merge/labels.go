@@ -39,7 +39,13 @@ func (m *merging) mergeLabels() error {
 			return err
 		}
 	}
+	if err := m.joinMergedLabels(); err != nil {
+		return err
+	}
 	if err := m.joinLabels(ours, theirs); err != nil {
+		return err
+	}
+	if err := m.ours.followMergedLabels(m.ours, m.theirs); err != nil {
 		return err
 	}
 	all := make(map[string]bool)
@@ -158,11 +164,15 @@ func (m *merging) joinLabels(ours, theirs map[string]db.Row) error {
 	if err != nil {
 		return err
 	}
+	gone, err := m.IDs("SELECT id FROM merged_labels ORDER BY id") // a new label with the name of one that was merged into another is not that one
+	if err != nil {
+		return err
+	}
 	for _, id := range slices.Sorted(maps.Keys(theirs)) {
 		key := store.NameKey(there.of[id])
 		several := len(here.ids[key]) > 1 || len(there.ids[key]) > 1 // an earlier version let two have one name, and they stay two
 		for _, other := range here.ids[key] {
-			if other == id || m.ours.canonical(id) == m.ours.canonical(other) || !may(id, other) || ours[id] != nil || theirs[other] != nil ||
+			if other == id || slices.Contains(gone, id) || slices.Contains(gone, other) || m.ours.canonical(id) == m.ours.canonical(other) || !may(id, other) || ours[id] != nil || theirs[other] != nil ||
 				several && db.FoldASCII(here.of[other]) != db.FoldASCII(there.of[id]) {
 				continue
 			}
@@ -269,7 +279,7 @@ func (s *replica) canonical(id string) string {
 }
 
 // distinguish makes names and keys unique: a label with the name of one with a
-// smaller id gets a number after its name, and one with such a key loses it.
+// smaller id gets a number after its name, and one with such a key loses it, as one does that is retired.
 func distinguish(final map[string]db.Row) {
 	names, keys := make(map[string]bool), make(map[string]bool)
 	for _, id := range slices.Sorted(maps.Keys(final)) {
@@ -279,7 +289,7 @@ func distinguish(final map[string]db.Row) {
 			r[db.LabelsName] = fmt.Sprintf("%s (%d)", name, n)
 		}
 		names[db.FoldASCII(r.Text(db.LabelsName))] = true
-		if key := db.FoldASCII(r.Text(db.LabelsKey)); key != "" && keys[key] {
+		if key := db.FoldASCII(r.Text(db.LabelsKey)); key != "" && (keys[key] || r.Number(db.LabelsRetired) == 1) {
 			r[db.LabelsKey] = ""
 		} else {
 			keys[key] = true
@@ -342,8 +352,9 @@ func (m *merging) relabel(ours map[string]db.Row) error {
 		if ours[old] == nil {
 			continue
 		}
-		for _, t := range []*db.Table{db.Claims, db.Decisions} {
-			for _, column := range labelColumns[t.Name] {
+		for _, name := range slices.Sorted(maps.Keys(labelColumns)) {
+			t := db.Evented[name]
+			for _, column := range labelColumns[name] {
 				ids, err := m.IDs("SELECT id FROM "+t.Name+" WHERE "+column+" = ? ORDER BY id", old)
 				if err != nil {
 					return err

@@ -49,6 +49,8 @@ func checkForeign(q db.Querier, name string) error {
 			fmt.Sprintf("one row is in more than %d conflicts", mostConflicts)},
 		{fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM same_labels LIMIT 1 OFFSET %d)", mostSameLabels),
 			fmt.Sprintf("more than %d pairs of labels are one", mostSameLabels)},
+		{fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM merged_labels LIMIT 1 OFFSET %d)", mostSameLabels),
+			fmt.Sprintf("more than %d labels were merged into others", mostSameLabels)},
 	} {
 		var many bool
 		if _, err := q.Value(of.query, &many); err != nil || many {

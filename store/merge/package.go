@@ -19,7 +19,7 @@ import (
 
 // Packing says what goes into a package. DocumentIDs nil means all documents. A
 // blind package leaves out labels, notes, confidence, final labels, decisions,
-// evidence and refused suggestions: which passages somebody chose for a claim tells
+// evidence, models' suggestions and refused ones: which passages somebody chose for a claim tells
 // what they think of it. Links between claims stay, since they tell only which say
 // the same; one is left out where the first appearance is in no document of the package. Progress, which may be nil, is called with the number of documents
 // done and of all.
@@ -162,7 +162,7 @@ func (p *packing) copyAll() error {
 			return err
 		}
 	}
-	if err := p.copyRows(db.Labels, "TRUE"); err != nil {
+	if err := errors.Join(p.copyRows(db.Labels, "TRUE"), p.copyRows(db.MergedLabels, "TRUE")); err != nil {
 		return err
 	}
 	ids, err := p.documentIDs()
@@ -218,7 +218,7 @@ func (p *packing) copyDocument(id string) error {
 	}
 	for _, name := range slices.Sorted(maps.Keys(db.Evented)) {
 		t := db.Evented[name]
-		if t == db.Claims && p.NoClaims || t == db.Evidence || t == db.RefusedPassages || !slices.Contains(t.Columns, "document_id") {
+		if t == db.Claims && p.NoClaims || t == db.Suggestions && (p.NoClaims || p.Blind) || t == db.Evidence || t == db.RefusedPassages || !slices.Contains(t.Columns, "document_id") {
 			continue
 		}
 		if err := p.copyRows(t, "document_id = ?", id); err != nil {

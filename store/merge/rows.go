@@ -205,7 +205,7 @@ func (m *merging) mergeBoth(t *db.Table, id string, ours, theirs db.Row) error {
 		o.keepLocalStatus(ours)
 	case db.People: // people are deleted by undo only, and stay where either replica needs them
 		o.row, o.concurrent = o.last, withoutExistence(o.concurrent)
-	case db.RefusedPassages: // nobody has to be asked: one that is refused anew, or moved, is refused
+	case db.RefusedPassages, db.Suggestions: // nobody has to be asked: one that is refused anew, or moved, is refused
 		o.concurrent = withoutExistence(o.concurrent)
 	}
 	if o.row == nil && ours != nil {
@@ -343,7 +343,7 @@ func (m *merging) texts(t *db.Table, r db.Row) error {
 		}
 		switch column {
 		case "sha256", "document_sha256":
-			if t == db.Claims || t == db.Evidence {
+			if t == db.Claims || t == db.Evidence || t == db.Suggestions {
 				continue // their documents come first
 			}
 			known, err := db.HasText(m.Querier, sum)

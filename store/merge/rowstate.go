@@ -27,12 +27,22 @@ type rowState struct {
 // replica is one of the two workspaces that are joined.
 type replica struct {
 	db.Querier
-	labels map[string]string   // the canonical id of a label, by each of its other ids
+	labels map[string]string   // the canonical id of a label, by each of its other ids and those of labels merged into it
 	others map[string][]string // the other ids of a label, by its canonical id
 }
 
-// labelColumns are the columns that name a label.
-var labelColumns = map[string][]string{"labels": {"id"}, "claims": {"label_id", "final_label_id"}, "decisions": {"label_id"}}
+// labelColumns are the columns that name a label, by table.
+var labelColumns = func() map[string][]string {
+	all := make(map[string][]string)
+	for _, t := range db.Evented {
+		for _, column := range t.Columns {
+			if t != db.MergedLabels && (column == "label_id" || column == "final_label_id") {
+				all[t.Name] = append(all[t.Name], column)
+			}
+		}
+	}
+	return all
+}()
 
 // translated gives a row with the canonical ids of labels, which both replicas use.
 func (s *replica) translated(t *db.Table, r db.Row) db.Row {
@@ -40,7 +50,11 @@ func (s *replica) translated(t *db.Table, r db.Row) db.Row {
 		return r
 	}
 	copied := false
-	for _, name := range labelColumns[t.Name] {
+	columns := labelColumns[t.Name]
+	if t == db.Labels {
+		columns = []string{"id"}
+	}
+	for _, name := range columns {
 		i := t.Column(name)
 		if same, ok := s.labels[r.Text(i)]; ok {
 			if !copied {

@@ -60,6 +60,12 @@ func (t *Table) Preview(n int) [][]string {
 	return preview
 }
 
+// Row gives the number of a row below the header, which is that of its row or line in the file, and its cells, one for every column.
+func (t *Table) Row(i int) (number int, cells []string) {
+	r := &t.rows[i]
+	return r.number, append(slices.Clone(r.cells), make([]string, len(t.Columns)-len(r.cells))...)
+}
+
 // IsExport tells whether the table holds labelled claims that Factmark exported, which are no documents.
 func (t *Table) IsExport() bool {
 	for _, name := range []string{"claim_id", "document_sha256", "start", "end", "quote"} {

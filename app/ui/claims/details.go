@@ -21,7 +21,10 @@ import (
 // ClaimDialogs shows the dialogs about claims, their labels and guidelines.
 type ClaimDialogs struct {
 	*dialogs.Host
-	MayUnlabel func() bool // a label may be taken back now: not in a review of what is labelled
+	MayUnlabel func() bool             // a label may be taken back now: not in a review of what is labelled
+	KeyUse     func(key string) string // what a key does in the text or in a review besides giving a label, "" for nothing
+
+	labels *labelsDialog // while it is open
 }
 
 // claimTypes are AVeriTeC's kinds of claim that can be checked.

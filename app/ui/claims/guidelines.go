@@ -26,7 +26,7 @@ func (d *ClaimDialogs) ShowGuidelines() {
 		d.readGuidelines()
 		return
 	}
-	labels := d.Workspace.Labels
+	labels := d.Workspace.OfferedLabels()
 	fields := make([]*textfield.Field, len(labels))
 	drafts := dialogs.NewDraftForm(d.Workspace, workspace.FormGuidelines, "")
 	rows := container.NewVBox()
@@ -90,7 +90,7 @@ func follow(scroll *container.Scroll, o fyne.CanvasObject, top, bottom float32) 
 
 func (d *ClaimDialogs) readGuidelines() {
 	rows := container.NewVBox()
-	for _, l := range d.Workspace.Labels {
+	for _, l := range d.Workspace.OfferedLabels() {
 		text := l.Guideline
 		if text == "" {
 			text = "No guideline."

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/widget"
@@ -19,29 +18,31 @@ import (
 	"factmark/store"
 )
 
-// AskImportClaims asks for a table of claims.
+// AskImportClaims asks for a file or folder of claims.
 func (d *ClaimDialogs) AskImportClaims() {
 	path := dialogs.NewKeyEntry(d.ModalKey)
-	path.SetPlaceHolder("Path of a CSV file, as the export writes it")
+	path.SetPlaceHolder("Path of a file or folder, from an export or another tool")
 	problem := d.NewFormProblem(2)
 	choose := func() {
-		d.ChooseFile("Import claims", storage.NewExtensionFileFilter([]string{".csv", ".tsv", ".txt"}), d.LastFolder(), path.SetPath)
+		d.ChooseFile("Import claims", storage.NewExtensionFileFilter(claimFiles), d.LastFolder(), path.SetPath)
 	}
-	hint := widget.NewLabel("What it holds is shown before anything is done.")
+	folder := dialogs.NewKeyButton("Choose a folder…", d.ModalKey, func() { d.ChooseFolder("Import claims", d.LastFolder(), path.SetPath) })
+	hint := widget.NewLabel("Or drop one here. What it holds is shown before anything is done.")
 	hint.Importance = widget.LowImportance
 	chosen := ""
 	d.ShowModal(dialogs.Modal{Title: "Import claims", Confirm: "Read", Cancel: "Cancel", Width: 560, Focus: path,
-		Content: container.NewVBox(d.PathRow(problem.Field(path), choose), hint, problem.Body),
+		Content: container.NewVBox(d.PathRow(problem.Field(path), choose), container.NewHBox(folder, hint), problem.Body),
+		OnDrop:  func(paths []string) { path.SetPath(paths[0]) },
 		OnConfirm: func() bool {
 			file := path.Path()
 			say := ""
-			if info, err := os.Stat(file); file == "" || err != nil || info.IsDir() {
+			if _, err := os.Stat(file); file == "" || err != nil {
 				say = "Name a file."
 				if file != "" {
 					say = "There is no file " + file + "."
 				}
 			} else if store.HasExtension(file) {
-				say = "This is a workspace, not a table; use File › Merge."
+				say = "This is a workspace, not a file of claims; use File › Merge."
 			}
 			if say != "" {
 				return problem.At(path, say)
@@ -57,33 +58,106 @@ func (d *ClaimDialogs) AskImportClaims() {
 		}})
 }
 
-// claimsImport is the dialog that shows what a table of claims would add and change.
+// claimFiles are the endings of the names of files with claims, for a file chooser.
+var claimFiles = []string{".csv", ".tsv", ".txt", ".xlsx", ".json", ".jsonl", ".jsonld", ".ndjson", ".ann", ".conll", ".qdpx", ".zip"}
+
+// claimsImport is an import of claims, from the file that was named to what is done with it.
 type claimsImport struct {
-	host   *ClaimDialogs
-	name   string
-	table  dataset.Table
-	dialog *dialogs.OpenModal
-	update *dialogs.KeyCheck // change the claims that are here; nil where there is none to change
-	skip   *dialogs.KeyCheck // leave out the rows that don't fit; nil where all fit
+	host *ClaimDialogs
+	path string
+	name string
+
+	source  dataset.Source
+	form    *dataset.Format // nil: it is recognised
+	unit    dataset.Unit    // "" where the quotes are to tell
+	mapping *savedMapping   // how a table with other columns is read; nil where one that is kept fits, or none is needed
+	files   dataset.Batch
+	dialog  *dialogs.OpenModal
+	update  *dialogs.KeyCheck // change the claims that are here; nil where there is none to change
+	skip    *dialogs.KeyCheck // leave out the rows that don't fit; nil where all fit
 }
 
-// ReadClaims reads a table and looks at what it would do.
+// savedMapping is a mapping under the name that it is kept by, "" for one that is not kept.
+type savedMapping struct {
+	name string
+	dataset.Mapping
+}
+
+// ReadClaims reads a file of claims and looks at what it would do.
 func (d *ClaimDialogs) ReadClaims(path string) {
-	model := d.Workspace
-	c := &claimsImport{host: d, name: filepath.Base(path)}
+	if filepath.Ext(path) == ".txt" && dataset.IsTextOfPair(path) {
+		path = path[:len(path)-len(".txt")] + ".ann"
+	}
+	c := &claimsImport{host: d, path: path, name: filepath.Base(path)}
+	c.read()
+}
+
+// read reads the file as is known by now, and asks what it does not tell.
+func (c *claimsImport) read() {
+	model := c.host.Workspace
+	kept := c.host.Profile.Mappings()
+	c.files, c.update, c.skip = dataset.Batch{}, nil, nil
 	var report store.ImportReport
-	d.Working("Reading the table", "Nothing is changed yet.", func(ctx context.Context, progress func(done, total int)) error {
-		file, err := os.Open(path)
-		if err != nil {
-			return err
+	c.host.Working("Reading the file", "Nothing is changed yet.", func(ctx context.Context, progress func(done, total int)) error {
+		if c.source.File == nil {
+			var err error
+			if c.source, err = dataset.Load(c.path); err != nil {
+				return fmt.Errorf("%s: %w", c.name, err)
+			}
 		}
-		defer file.Close()
-		if c.table, err = dataset.ReadCSV(file); err != nil {
+		files, err := c.readSource()
+		if question, is := errors.AsType[*dataset.MappingError](err); is && c.mapping == nil {
+			if name, m, found := dataset.SavedMapping(kept, question.Table); found {
+				c.mapping = &savedMapping{name, m}
+				files, err = c.readSource()
+			}
+		}
+		if err != nil {
 			return fmt.Errorf("%s: %w", c.name, err)
 		}
-		report, err = model.Store.ImportClaims(ctx, c.table.Claims, store.ImportOptions{Update: true, DryRun: true, Progress: progress})
+		c.files.Add(files...)
+		if err := c.files.Place(ctx, model.Store, c.unit); err != nil {
+			return fmt.Errorf("%s: %w", c.name, err)
+		}
+		report, err = model.Store.ImportDataset(ctx, c.files.Dataset(), store.ImportOptions{Update: true, DryRun: true, Progress: progress})
 		return err
-	}, c.ended(func() { c.show(report) }))
+	}, c.answered(func() { c.show(report) }))
+}
+
+func (c *claimsImport) readSource() ([]*dataset.Imported, error) {
+	if c.mapping == nil {
+		return c.source.Read(c.form)
+	}
+	t, err := c.source.Table()
+	if err != nil {
+		return nil, err
+	}
+	in, err := dataset.ReadTable(c.source.Name, t, c.mapping.Mapping)
+	if err == nil && c.mapping.name != "" {
+		in.Remarks = append(in.Remarks, fmt.Sprintf("Read by the mapping “%s”.", c.mapping.name))
+	}
+	return []*dataset.Imported{in}, err
+}
+
+// answered asks what stands against reading the file, or goes on.
+func (c *claimsImport) answered(then func()) func(error) {
+	end := c.ended(then)
+	return func(err error) {
+		columns, isTable := errors.AsType[*dataset.MappingError](err)
+		unit, isUnit := errors.AsType[*dataset.UnitError](err)
+		_, ambiguous := errors.AsType[*dataset.AmbiguousError](err)
+		_, unknown := errors.AsType[*dataset.UnknownFormError](err)
+		switch {
+		case isTable:
+			c.askMapping(columns.Table)
+		case isUnit:
+			c.askUnit(unit)
+		case ambiguous, unknown:
+			c.askFormat(err)
+		default:
+			end(err)
+		}
+	}
 }
 
 // ended says where the work was cancelled or has failed, and calls done else.
@@ -101,104 +175,32 @@ func (c *claimsImport) ended(done func()) func(error) {
 	}
 }
 
-// show shows what a table would do.
-func (c *claimsImport) show(report store.ImportReport) {
-	host := c.host
-	bad := append(c.table.Bad, report.Bad...)
-	body := container.NewVBox()
-	say := func(text string) *widget.Label {
-		l := dialogs.Wrapped(text)
-		body.Add(l)
-		return l
-	}
-	counts := say(fmt.Sprintf("%s new, %s.", format.Count(report.Added, "claim is", "claims are"),
-		format.Count(report.Existing, "is here already", "are here already")))
-	if report.Added+report.Existing+len(report.Updated) == 0 && len(bad) > 0 {
-		counts.SetText("No row fits; there is nothing to import.")
-	}
-	counts.TextStyle.Bold = true
-	for _, remark := range dataset.Remarks(c.table, report) {
-		say(remark)
-	}
-	list := func(updates []store.ClaimUpdate) {
-		var lines []string
-		for _, u := range updates {
-			lines = append(lines, fmt.Sprintf("Line %d, %s", u.Line, dataset.Changes(u)))
-		}
-		say(dialogs.Listed(lines))
-	}
-	if n := len(report.Updated); n > 0 {
-		c.update = dialogs.NewKeyCheck(host.ModalKey)
-		c.update.Text = "Change " + format.Count(n, "claim that is here with other content", "claims that are here with other content")
-		c.update.OnChanged = func(bool) { c.allow(report, len(bad)) }
-		body.Add(c.update)
-		list(report.Updated)
-	}
-	if n := len(report.Left); n > 0 {
-		say(format.Count(n, "claim was changed here since the table was written and is left:", "claims were changed here since the table was written and are left:"))
-		list(report.Left)
-	}
-	nothing := report.Added == 0 && len(report.Updated) == 0
-	if n := len(bad); n > 0 {
-		if nothing {
-			say(format.Count(n, "row does not fit:", "rows do not fit:"))
-		} else {
-			c.skip = dialogs.NewKeyCheck(host.ModalKey)
-			c.skip.Text = "Leave out " + format.Count(n, "row that does not fit", "rows that do not fit")
-			c.skip.OnChanged = func(bool) { c.allow(report, n) }
-			body.Add(c.skip)
-		}
-		var lines []string
-		for _, row := range bad {
-			lines = append(lines, fmt.Sprintf("Line %d: %v", row.Line, row.Err))
-		}
-		say(dialogs.Listed(lines))
-	}
-	title := "Import claims from “" + format.Shorten(c.name, 60) + "”"
-	scroll := dialogs.Scrolling(body, host.Host)
-	if nothing {
-		c.dialog = host.ShowModal(dialogs.Modal{Title: title, Width: 600, Content: scroll, Scroll: scroll, Confirm: "Close"})
-		return
-	}
-	var focus fyne.Focusable
-	for _, check := range []*dialogs.KeyCheck{c.skip, c.update} {
-		if check != nil {
-			focus = check
-		}
-	}
-	c.dialog = host.ShowModal(dialogs.Modal{Title: title, Width: 600, Content: scroll, Scroll: scroll, Confirm: "Import", Cancel: "Cancel", OnConfirm: c.start, Focus: focus})
-	c.allow(report, len(bad))
-}
-
-// allow lets the table be imported once something would be done, and the rows that don't fit are to be left out.
-func (c *claimsImport) allow(report store.ImportReport, bad int) {
-	if c.dialog == nil {
-		return
-	}
-	update := c.update != nil && c.update.Checked
-	c.dialog.Allow((report.Added > 0 || update) && (bad == 0 || c.skip.Checked))
-}
-
-// start imports the table as one action.
+// start imports the file as one action.
 func (c *claimsImport) start() bool {
 	host, model := c.host, c.host.Workspace
 	options := store.ImportOptions{Update: c.update != nil && c.update.Checked, SkipBadRows: c.skip != nil && c.skip.Checked}
 	c.dialog.Close() // before the progress can open another
 	var report store.ImportReport
-	host.Working("Importing claims", "Nothing is in the workspace until all rows are read.", func(ctx context.Context, progress func(done, total int)) (err error) {
-		model.Backups.Before(ctx, backup.BeforeImport, len(c.table.Claims))
+	host.Working("Importing claims", "Nothing is in the workspace until all is read.", func(ctx context.Context, progress func(done, total int)) (err error) {
+		model.Backups.Before(ctx, backup.BeforeImport, c.files.Size())
 		options.Progress = progress
-		report, err = model.Store.ImportClaims(ctx, c.table.Claims, options)
+		report, err = model.Store.ImportDataset(ctx, c.files.Dataset(), options)
 		return err
 	}, c.ended(func() {
 		said := "Imported " + format.Plural(report.Added, "claim")
+		if brought := dataset.Brought(report); brought != "" {
+			said += ", " + brought
+		}
 		if n := len(report.Updated); n > 0 {
 			said += ", changed " + format.Thousands(n)
 		}
-		if n := len(c.table.Bad) + len(report.Bad); n > 0 {
+		if n := len(c.files.Bad()) + len(report.Bad); n > 0 {
 			said += ", left out " + format.Plural(n, "row")
 		}
 		model.Notices.Send(said + ". Undo takes it back.")
+		if report.DocumentsAdded > 0 {
+			model.IndexForSearch()
+		}
 	}))
 	return true
 }

@@ -373,9 +373,11 @@ func (p *Pane) showCurrent() {
 // fillChips shows how many claims each label has; a chip filters by its label.
 func (p *Pane) fillChips() {
 	count, orphans := p.counts()
-	labels := append([]store.Label{}, p.model.Labels...)
-	labels = append(labels, workspace.NoLabel)
 	view := p.model.ClaimView
+	labels := slices.DeleteFunc(slices.Clone(p.model.Labels), func(l store.Label) bool { // a retired one while it has claims
+		return l.Retired && count(l.ID) == 0 && !view.Has(workspace.FilterLabel, l.ID)
+	})
+	labels = append(labels, workspace.NoLabel)
 	wanted := len(labels)
 	if orphans > 0 {
 		wanted++
@@ -398,7 +400,7 @@ func (p *Pane) fillChips() {
 		c := p.Chips.Objects[i].(*chip.Chip)
 		light, dark := dialogs.Colours(l)
 		number, selected := format.Thousands(count(l.ID)), view.Has(workspace.FilterLabel, l.ID)
-		if c.Letter == dialogs.Badge(l) && c.Text == format.NameLine(l.Name) && c.Count == number && c.Selected == selected && c.Light == light {
+		if c.Letter == dialogs.Badge(l) && c.Text == format.NameLine(l.Name) && c.Count == number && c.Selected == selected && c.Light == light && c.Dark == dark {
 			continue
 		}
 		c.Letter, c.Text, c.Count, c.Light, c.Dark = dialogs.Badge(l), format.NameLine(l.Name), number, light, dark

@@ -30,6 +30,7 @@ type Modal struct {
 	Saves       bool                    // confirming saves what was typed
 	Closing     *OpenModal              // the dialog whose closing it asks about; nil for all but that question
 	OnLeave     func()                  // the program or the workspace is left while it is open; may be nil
+	OnDrop      func(paths []string)    // files are dropped on the window; may be nil
 	OnKey       func(fyne.KeyName) bool // is offered each key before the dialog acts on it; may be nil
 	Focus       fyne.Focusable
 	Width       float32            // least width, in pixels

@@ -258,9 +258,9 @@ func previewOf(parts []ingest.Part, options ingest.Options) (string, error) {
 	return head + "\n" + format.Shorten(about, previewLength) + "\n" + lines, err
 }
 
-// Dropped imports files dropped on the window.
+// Dropped imports files dropped on the window, or gives them to the dialog that is in front.
 func (d *DocumentDialogs) Dropped(_ fyne.Position, files []fyne.URI) {
-	if d.Workspace == nil || len(d.Modals) > 0 {
+	if d.Workspace == nil {
 		return
 	}
 	var paths []string
@@ -268,6 +268,12 @@ func (d *DocumentDialogs) Dropped(_ fyne.Position, files []fyne.URI) {
 		if f.Scheme() == "file" {
 			paths = append(paths, f.Path())
 		}
+	}
+	if n := len(d.Modals); n > 0 {
+		if into := d.Modals[n-1].OnDrop; into != nil && len(paths) > 0 {
+			into(paths)
+		}
+		return
 	}
 	if len(paths) == 1 && store.HasExtension(paths[0]) {
 		d.OpenWorkspace(paths[0])

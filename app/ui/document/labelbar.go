@@ -47,7 +47,7 @@ func newLabelBar(model *workspace.Workspace, selected *workspace.Signal[workspac
 				}))
 			}
 		}
-		for _, l := range slices.Concat(model.Labels, []store.Label{workspace.NoLabel}) {
+		for _, l := range slices.Concat(model.OfferedLabels(), []store.Label{workspace.NoLabel}) {
 			light, dark := dialogs.Colours(l)
 			name := format.NameLine(l.Name)
 			if l.ID == "" {

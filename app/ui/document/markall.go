@@ -33,13 +33,14 @@ type markAllDialog struct {
 	Dialog *dialogs.OpenModal
 	words  string
 
-	Scope *dialogs.RadioGroup
-	Label *dialogs.KeySelect
-	Loose *dialogs.KeyCheck
-	whole *dialogs.KeyCheck
-	Count *widget.Label
-	End   *dialogs.KeyButton // stops the search
-	list  *dialogs.KeyList
+	Scope  *dialogs.RadioGroup
+	Label  *dialogs.KeySelect
+	labels []store.Label // that can be chosen there
+	Loose  *dialogs.KeyCheck
+	whole  *dialogs.KeyCheck
+	Count  *widget.Label
+	End    *dialogs.KeyButton // stops the search
+	list   *dialogs.KeyList
 
 	Found         []occurrence
 	Already       int // places that are claims of the user's own
@@ -68,7 +69,8 @@ func (d *DocumentDialogs) OccurrencesOf(words string) *markAllDialog {
 	m.Scope = dialogs.NewRadioRow(d.ModalKey, dialogs.ScopeDocument, dialogs.ScopeWorkspace)
 	m.Scope.OnChanged = func(string) { m.search() }
 	m.Label = dialogs.NewKeySelect(nil, d.ModalEnd)
-	for _, l := range append([]store.Label{workspace.NoLabel}, d.Workspace.Labels...) {
+	m.labels = append([]store.Label{workspace.NoLabel}, d.Workspace.OfferedLabels()...)
+	for _, l := range m.labels {
 		m.Label.Options = append(m.Label.Options, l.Name)
 	}
 	m.Label.SetSelectedIndex(0)
@@ -244,7 +246,7 @@ func occurrencesIn(ctx context.Context, st *store.Store, doc store.Document, q f
 func (m *markAllDialog) chosen() []store.NewClaim {
 	labelID := ""
 	if i := m.Label.SelectedIndex(); i > 0 {
-		labelID = m.model.Labels[i-1].ID
+		labelID = m.labels[i].ID
 	}
 	var claims []store.NewClaim
 	for _, f := range m.Found {

@@ -120,7 +120,7 @@ type planDialog struct {
 func (d *DocumentDialogs) showPlan(doc store.Document, plan *replacing.Plan) *planDialog {
 	p := &planDialog{host: d, document: doc, plan: plan}
 	for i := range plan.Spans {
-		if s := &plan.Spans[i]; !s.IsPassage() && s.Found.Kind != anchor.Sure {
+		if s := &plan.Spans[i]; !s.IsPassage() && s.Kind != "suggestions" && s.Found.Kind != anchor.Sure {
 			p.doubtful = append(p.doubtful, i)
 		}
 	}
@@ -169,9 +169,9 @@ func wrappedText() *widget.RichText {
 }
 
 // outcome counts what becomes of the spans. Claims stay, stand shifted, go to a near place that was accepted,
-// are near and not accepted, or are lost. Pieces of evidence, passages that are not content and refused suggestions count
-// where they have no place any more.
-type outcome struct{ stay, shifted, accepted, near, lost, evidence, passages, refused int }
+// are near and not accepted, or are lost. Pieces of evidence, suggestions, passages that are not content and refused suggestions
+// count where they have no place any more.
+type outcome struct{ stay, shifted, accepted, near, lost, evidence, suggested, passages, refused int }
 
 func (p *planDialog) outcome() outcome {
 	var n outcome
@@ -182,6 +182,8 @@ func (p *planDialog) outcome() outcome {
 			n.passages++
 		case !s.Accepted && s.Kind == "refused_passages":
 			n.refused++
+		case !s.Accepted && s.Kind == "suggestions":
+			n.suggested++
 		case !s.Accepted && s.Kind == "evidence":
 			n.evidence++
 		case s.Kind != "claims":
@@ -214,6 +216,7 @@ func (p *planDialog) showSummary() {
 	add(n.near, "claim is near, for you to look at.", "claims are near, for you to look at.")
 	add(n.lost, "claim lost its place.", "claims lost their place.")
 	add(n.evidence, "piece of evidence is left without a place.", "pieces of evidence are left without a place.")
+	add(n.suggested, "suggestion of a model is gone with its words.", "suggestions of models are gone with their words.")
 	add(n.passages, "passage marked as not content is gone.", "passages marked as not content are gone.")
 	add(n.refused, "refused suggestion is gone with its words.", "refused suggestions are gone with their words.")
 	if len(lines) == 2 {

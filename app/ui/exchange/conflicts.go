@@ -111,7 +111,7 @@ func (c *conflictDialog) show() {
 // conflictTitle says what a conflict is about.
 func conflictTitle(c merge.Conflict) string {
 	thing := map[string]string{"claims": "a claim", "documents": "the document", "evidence": "a piece of evidence", "decisions": "a decision",
-		"labels": "a label", "people": "a person", "review_sessions": "a review session", "not_content": "a passage that is not content", "refused_passages": "a refused suggestion"}[c.Entity]
+		"labels": "a label", "people": "a person", "review_sessions": "a review session", "not_content": "a passage that is not content", "refused_passages": "a refused suggestion", "suggestions": "a suggestion"}[c.Entity]
 	if thing == "" {
 		thing = c.Entity
 	}

@@ -69,6 +69,7 @@ var changeFilters = []struct {
 	{"Evidence", store.HistoryFilter{Entity: "evidence"}},
 	{"Review decisions", store.HistoryFilter{Entity: "decisions"}},
 	{"Documents", store.HistoryFilter{Entity: "documents"}},
+	{"Suggestions of models", store.HistoryFilter{Entity: "suggestions"}},
 	{"Refused suggestions", store.HistoryFilter{Entity: "refused_passages"}},
 	{"What is not content", store.HistoryFilter{Entity: "not_content"}},
 	{"Labels themselves", store.HistoryFilter{Entity: "labels"}},

@@ -320,7 +320,7 @@ func (p *Pane) fillActions() {
 	if !s.settling() && !s.Blind() && s.Claim.LabelID != "" {
 		add("A", "Agree", light, dark, false, func() { s.Typed('A') })
 	}
-	for _, l := range s.model.Labels {
+	for _, l := range s.model.OfferedLabels() {
 		lightOf, darkOf := dialogs.Colours(l)
 		add(dialogs.Badge(l), format.NameLine(l.Name), lightOf, darkOf, said && word.Kind == store.DecidedLabel && word.LabelID == l.ID, func() { s.Say(store.DecidedLabel, l.ID) })
 	}

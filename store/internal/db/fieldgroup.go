@@ -43,7 +43,9 @@ var fieldGroupsOf = map[string][]struct {
 	rule    MergeRule
 }{
 	"people": {{"created", "created_at", Least}},
-	"labels": {{"look", "letter light dark pattern position", Newest}, {"key", "key", Newest}},
+	"labels": {{"look", "letter light dark pattern", Newest}, {"position", "position", Newest}, {"key", "key", Newest}, {"group", "group", Newest},
+		{"rating", "rating", Newest}, {"retired", "retired", Newest}},
+	"merged_labels": {{"merged", "label_id name", Newest}, {"person", "person_id", Newest}, {"created", "created_at", Least}},
 	"documents": {{"text", "sha256 length", Ask}, {"file", "file_name charset original_sha256", Newest},
 		{"added", "added_at", Least}, {"language", "language", Newest}, {"status", "status", Newest}},
 	"claims": {{"span", "document_id start end quote prefix suffix document_sha256", Ask}, {"label", "label_id labeller_id corrected labelled_at", Ask},
@@ -58,7 +60,9 @@ var fieldGroupsOf = map[string][]struct {
 		{"session", "session_id", Newest}, {"person", "person_id", Newest},
 		{"created", "created_at", Least}, {"updated", "updated_at", Greatest}},
 	"refused_passages": {{"span", "document_id start end", Newest}, {"claim", "claim_id", Newest}, {"person", "person_id", Newest}, {"created", "created_at", Least}},
-	"not_content":      {{"span", "document_id start end", Ask}, {"person", "person_id", Newest}, {"created", "created_at", Least}},
+	"suggestions": {{"span", "document_id start end quote prefix suffix document_sha256", Newest}, {"said", "label_id statement note model score", Newest},
+		{"state", "state reviewer_id reviewed_at", Newest}, {"person", "person_id", Newest}, {"created", "created_at", Least}},
+	"not_content": {{"span", "document_id start end", Ask}, {"person", "person_id", Newest}, {"created", "created_at", Least}},
 }
 
 // BlindGroups are the field groups of a claim that a blind package leaves out.

@@ -38,7 +38,7 @@ type Table struct {
 	Columns []string
 	Real    []bool // which columns hold floating point numbers
 	Later   []bool // which columns came with a later version: in an image of before they are missing
-	first   []any  // what these were then: '' or NULL
+	first   []any  // what these were then: '', 0 or NULL
 
 	read, Insert, Update, Remove string // SQL
 
@@ -47,7 +47,8 @@ type Table struct {
 
 // Columns are the names of a table's columns, each at the place of its values
 // in a row; "name real" marks a floating point number, "name later" a text that
-// rows of earlier versions did not have, and "name later null" one that was NULL then.
+// rows of earlier versions did not have, "name later 0" a number that was 0 then, and
+// "name later null" a value that was NULL then.
 type Columns []string
 
 // NewTable takes every column of a table that is width columns wide.
@@ -63,12 +64,16 @@ func NewTable(name, noun string, width int, columns Columns) *Table {
 		}
 		c, isReal := strings.CutSuffix(c, " real")
 		c, isNull := strings.CutSuffix(c, " null")
+		c, isNumber := strings.CutSuffix(c, " 0")
 		c, isLater := strings.CutSuffix(c, " later")
 		t.Columns = append(t.Columns, c)
 		t.Real = append(t.Real, isReal)
 		t.Later = append(t.Later, isLater)
 		var first any
-		if isLater && !isNull {
+		switch {
+		case isNumber:
+			first = int64(0)
+		case isLater && !isNull:
 			first = ""
 		}
 		t.first = append(t.first, first)
@@ -96,10 +101,12 @@ func (t *Table) List(alias string) string {
 var Evented = map[string]*Table{
 	People.Name:          People,
 	Labels.Name:          Labels,
+	MergedLabels.Name:    MergedLabels,
 	Documents.Name:       Documents,
 	Claims.Name:          Claims,
 	Evidence.Name:        Evidence,
 	RefusedPassages.Name: RefusedPassages,
+	Suggestions.Name:     Suggestions,
 	ReviewSessions.Name:  ReviewSessions,
 	Decisions.Name:       Decisions,
 	NotContent.Name:      NotContent,
@@ -108,8 +115,8 @@ var Evented = map[string]*Table{
 }
 
 // EventedNames are the names of those tables, each behind the ones it refers to.
-var EventedNames = []string{People.Name, Labels.Name, Documents.Name, Versions.Name, Claims.Name, NotContent.Name, Evidence.Name,
-	RefusedPassages.Name, ReviewSessions.Name, Decisions.Name, Conflicts.Name}
+var EventedNames = []string{People.Name, Labels.Name, MergedLabels.Name, Documents.Name, Versions.Name, Claims.Name, NotContent.Name, Evidence.Name,
+	RefusedPassages.Name, Suggestions.Name, ReviewSessions.Name, Decisions.Name, Conflicts.Name}
 
 // Dest gives the places a row of the table is scanned into.
 func (t *Table) Dest() (Row, []any) {

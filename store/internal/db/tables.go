@@ -30,12 +30,30 @@ const (
 	LabelsPattern
 	LabelsPosition
 	LabelsGuideline
+	LabelsGroup
+	LabelsRating
+	LabelsRetired
 	labelsWidth
 )
 
 var Labels = NewTable("labels", "label", labelsWidth, Columns{
 	LabelsID: "id", LabelsName: "name", LabelsMeaning: "meaning", LabelsKey: "key", LabelsLetter: "letter", LabelsLight: "light", LabelsDark: "dark",
-	LabelsPattern: "pattern", LabelsPosition: "position", LabelsGuideline: "guideline later",
+	LabelsPattern: "pattern", LabelsPosition: "position", LabelsGuideline: "guideline later", LabelsGroup: "group later",
+	LabelsRating: "rating later 0", LabelsRetired: "retired later 0",
+})
+
+const (
+	MergedLabelsID = iota
+	MergedLabelsLabelID
+	MergedLabelsName
+	MergedLabelsPersonID
+	MergedLabelsCreatedAt
+	mergedLabelsWidth
+)
+
+// MergedLabels are the labels that were merged into others, which are no labels any more.
+var MergedLabels = NewTable("merged_labels", "merged label", mergedLabelsWidth, Columns{
+	MergedLabelsID: "id", MergedLabelsLabelID: "label_id", MergedLabelsName: "name", MergedLabelsPersonID: "person_id", MergedLabelsCreatedAt: "created_at",
 })
 
 const (
@@ -182,6 +200,35 @@ const (
 var RefusedPassages = NewTable("refused_passages", "refused suggestion", refusedWidth, Columns{
 	RefusedID: "id", RefusedClaimID: "claim_id", RefusedDocumentID: "document_id", RefusedStart: "start", RefusedEnd: "end",
 	RefusedPersonID: "person_id", RefusedCreatedAt: "created_at",
+})
+
+const (
+	SuggestionsID = iota
+	SuggestionsDocumentID
+	SuggestionsStart
+	SuggestionsEnd
+	SuggestionsQuote
+	SuggestionsPrefix
+	SuggestionsSuffix
+	SuggestionsDocumentSHA256
+	SuggestionsLabelID
+	SuggestionsStatement
+	SuggestionsNote
+	SuggestionsModel
+	SuggestionsScore
+	SuggestionsState
+	SuggestionsPersonID
+	SuggestionsCreatedAt
+	SuggestionsReviewerID
+	SuggestionsReviewedAt
+	suggestionsWidth
+)
+
+var Suggestions = NewTable("suggestions", "suggestion", suggestionsWidth, Columns{
+	SuggestionsID: "id", SuggestionsDocumentID: "document_id", SuggestionsStart: "start", SuggestionsEnd: "end", SuggestionsQuote: "quote",
+	SuggestionsPrefix: "prefix", SuggestionsSuffix: "suffix", SuggestionsDocumentSHA256: "document_sha256", SuggestionsLabelID: "label_id",
+	SuggestionsStatement: "statement", SuggestionsNote: "note", SuggestionsModel: "model", SuggestionsScore: "score real", SuggestionsState: "state",
+	SuggestionsPersonID: "person_id", SuggestionsCreatedAt: "created_at", SuggestionsReviewerID: "reviewer_id", SuggestionsReviewedAt: "reviewed_at",
 })
 
 const (

@@ -163,6 +163,8 @@ func removeNoted(folder, name string) error {
 	switch {
 	case filepath.Dir(path) == folder: // a private folder
 		err = os.RemoveAll(path)
+	case temporaryName(filepath.Base(path)) && isOwnFolder(path):
+		err = os.RemoveAll(path)
 	case temporaryName(filepath.Base(path)):
 		for _, suffix := range append([]string{""}, SideFiles...) {
 			info, e := os.Lstat(path + suffix)
@@ -181,6 +183,12 @@ func removeNoted(folder, name string) error {
 		_ = os.Remove(name)
 	}
 	return nil
+}
+
+// isOwnFolder tells whether a folder of this user's is at path.
+func isOwnFolder(path string) bool {
+	info, err := os.Lstat(path)
+	return err == nil && info.IsDir() && ours(info)
 }
 
 // temporaryName tells whether a file's name is one that Factmark gives to what

@@ -11,9 +11,9 @@ import (
 	"factmark/widgets/docview/layout/segment"
 )
 
-// segments gives the words of a text and what lies between them, by UAX #29; in the scripts that write words without
-// spaces, by what package segment finds.
-func segments(s string) iter.Seq2[int, int] {
+// Segments gives the words of a text and what lies between them, white space included, as ranges of bytes: by UAX #29; in
+// the scripts that write words without spaces, by what package segment finds.
+func Segments(s string) iter.Seq2[int, int] {
 	return func(yield func(start, end int) bool) {
 		w := words.FromString(s)
 		more := w.Next()
@@ -46,7 +46,7 @@ func segments(s string) iter.Seq2[int, int] {
 func (t *Text) Word(at int) (start, end int) {
 	from, to := t.section(at)
 	var all [][2]int // the segments of the section, blank ones too
-	for start, end := range segments(t.Slice(from, to)) {
+	for start, end := range Segments(t.Slice(from, to)) {
 		all = append(all, [2]int{from + start, from + end})
 	}
 	found := -1
@@ -95,7 +95,7 @@ func (t *Text) joins(before, hyphen, behind [2]int) bool {
 func (t *Text) NextWord(at int) int {
 	for at < t.Len() {
 		from, to := t.section(at)
-		for start, end := range segments(t.Slice(from, to)) {
+		for start, end := range Segments(t.Slice(from, to)) {
 			if from+end > at && isWord(t.Slice(from+start, from+end)) {
 				return from + end
 			}
@@ -110,7 +110,7 @@ func (t *Text) PrevWord(at int) int {
 	for at > 0 {
 		from, to := t.section(at)
 		found := -1
-		for start, end := range segments(t.Slice(from, to)) {
+		for start, end := range Segments(t.Slice(from, to)) {
 			if from+start >= at {
 				break
 			}

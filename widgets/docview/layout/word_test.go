@@ -105,7 +105,7 @@ func TestWordStepsAgreeWithTheWholeText(t *testing.T) {
 		text := NewText(s)
 		s = text.String()
 		var starts, ends []int
-		for start, end := range segments(s) {
+		for start, end := range Segments(s) {
 			if isWord(s[start:end]) {
 				starts, ends = append(starts, start), append(ends, end)
 			}

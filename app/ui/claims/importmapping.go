@@ -1,0 +1,226 @@
+package claims
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/dataset"
+	"factmark/app/format"
+	"factmark/app/ingest/table"
+	"factmark/app/ui/dialogs"
+)
+
+// mappingDialog asks what the columns of a table hold.
+type mappingDialog struct {
+	of      *claimsImport
+	table   *table.Table
+	mapping dataset.Mapping
+
+	columns []*dialogs.KeySelect // one a column
+	labels  *fyne.Container      // what stands for which label
+	name    *dialogs.KeySelectEntry
+	said    *dialogs.FormProblem
+	preview *widget.Label
+	scroll  *container.Scroll
+	dialog  *dialogs.OpenModal
+	kept    map[string]json.RawMessage
+}
+
+const notRead = "(not read)"
+
+// mostColumns is how many columns of a table are shown.
+const mostColumns = 60
+
+// askMapping asks what the columns of a table hold, beginning with a guess.
+func (c *claimsImport) askMapping(t *table.Table) {
+	c.openMapping(t, savedMapping{Mapping: dataset.GuessMapping(t, c.host.Workspace.Labels)})
+}
+
+// changeMapping asks again, beginning with what is known.
+func (c *claimsImport) changeMapping() {
+	var t *table.Table
+	c.host.Working("Reading the table", "Nothing is changed yet.", func(context.Context, func(done, total int)) (err error) {
+		if t, err = c.source.Table(); err != nil {
+			err = fmt.Errorf("%s: %w", c.name, err)
+		}
+		return err
+	}, c.ended(func() {
+		if c.mapping == nil {
+			c.askMapping(t)
+			return
+		}
+		c.openMapping(t, *c.mapping)
+	}))
+}
+
+func (c *claimsImport) openMapping(t *table.Table, known savedMapping) *mappingDialog {
+	host := c.host
+	m := &mappingDialog{of: c, table: t, mapping: known.Mapping, said: host.NewFormProblem(2), preview: dialogs.Wrapped(""), kept: host.Profile.Mappings()}
+	m.mapping.Header, m.mapping.Columns, m.mapping.Labels = t.Columns, maps.Clone(known.Columns), maps.Clone(known.Labels)
+	m.labels = container.New(layout.NewFormLayout())
+	form := container.New(layout.NewFormLayout())
+	samples := t.Preview(20)
+	for i, column := range t.Columns[:min(len(t.Columns), mostColumns)] {
+		pick := dialogs.NewKeySelect([]string{notRead}, host.ModalEnd)
+		pick.Selected = notRead
+		for _, f := range dataset.MappedFields {
+			pick.Options = append(pick.Options, f.Title)
+			if m.mapping.Columns[column] == f.Name {
+				pick.Selected = f.Title
+			}
+		}
+		pick.OnChanged = func(string) { m.changed(column, pick.SelectedIndex()) }
+		m.columns = append(m.columns, pick)
+		form.Add(dialogs.Top(columnWords(column, samples, i)))
+		form.Add(pick)
+	}
+	m.name = dialogs.NewKeySelectEntry(slices.Sorted(maps.Keys(m.kept)), host.ModalKey)
+	m.name.SetPlaceHolder("Not kept without a name")
+	m.name.SetText(known.name)
+	body := container.NewVBox(dialogs.Wrapped("Say which column holds what. Claims are found by their quotes, by their offsets, or by both."), form)
+	if hidden := len(t.Columns) - mostColumns; hidden > 0 {
+		body.Add(dialogs.Small(format.Plural(hidden, "more column") + " cannot be chosen here."))
+	}
+	body.Add(m.labels)
+	room := host.Win.Canvas().Size()
+	width := min(previewWidth, room.Width-80)
+	body.Resize(fyne.NewSize(width, 0))
+	m.scroll = container.NewVScroll(body)
+	m.scroll.SetMinSize(fyne.NewSize(width, max(140, min(body.MinSize().Height, room.Height-400))))
+	preview := container.NewVScroll(m.preview)
+	preview.SetMinSize(fyne.NewSize(width, 84))
+	confirmed := false
+	m.dialog = host.ShowModal(dialogs.Modal{Title: "Columns of “" + format.Shorten(c.name, 60) + "”", Width: width, Confirm: "Read so", Cancel: "Cancel", Focus: m.columns[0], Scroll: m.scroll,
+		Content:   container.NewVBox(m.scroll, preview, container.NewBorder(nil, nil, widget.NewLabel("Keep as"), nil, m.name), m.said.Body),
+		OnConfirm: func() bool { confirmed = true; return true },
+		OnClose: func() {
+			if confirmed {
+				m.use()
+			}
+		}})
+	m.showLabels()
+	m.show()
+	return m
+}
+
+// columnWords are the name of a column and what the first row says in it.
+func columnWords(name string, samples [][]string, i int) *widget.Label {
+	said := format.Shorten(format.NameLine(name), 30)
+	for _, row := range samples {
+		if cell := format.NameLine(row[i]); cell != "" {
+			said += "\n" + format.Shorten(cell, 40)
+			break
+		}
+	}
+	lines := strings.Split(said, "\n")
+	for i, line := range lines {
+		lines[i] = dialogs.VisualOrder(line)
+	}
+	return dialogs.Bold(strings.Join(lines, "\n"))
+}
+
+// changed takes another field for a column; 0 is none.
+func (m *mappingDialog) changed(column string, field int) {
+	before := m.mapping.Columns[column]
+	if delete(m.mapping.Columns, column); field > 0 {
+		m.mapping.Columns[column] = dataset.MappedFields[field-1].Name
+	}
+	if before == "label" || m.mapping.Columns[column] == "label" {
+		m.mapping.GuessLabels(m.table, m.of.host.Workspace.Labels)
+		m.showLabels()
+	}
+	m.show()
+}
+
+// mostValues is how many values of a column of labels are shown.
+const mostValues = 30
+
+// showLabels shows which label each value stands for.
+func (m *mappingDialog) showLabels() {
+	m.labels.RemoveAll()
+	values := slices.Sorted(maps.Keys(m.mapping.Labels))
+	for _, value := range values[:min(len(values), mostValues)] {
+		pick := dialogs.NewKeySelect(nil, m.of.host.ModalEnd)
+		asItIs := "New label: " + format.Shorten(format.NameLine(value), 40)
+		targets := []string{value, ""}
+		pick.Options = []string{asItIs, "No label"}
+		for _, l := range m.of.host.Workspace.Labels {
+			if l.Name == value {
+				pick.Options, targets = slices.Delete(pick.Options, 0, 1), slices.Delete(targets, 0, 1)
+				break
+			}
+		}
+		for _, l := range m.of.host.Workspace.Labels {
+			pick.Options, targets = append(pick.Options, format.NameLine(l.Name)), append(targets, l.Name)
+		}
+		if i := slices.Index(targets, m.mapping.Labels[value]); i >= 0 {
+			pick.Selected = pick.Options[i]
+		}
+		pick.OnChanged = func(string) { m.mapping.Labels[value] = targets[pick.SelectedIndex()] }
+		m.labels.Add(widget.NewLabel("“" + dialogs.VisualOrder(format.Shorten(format.NameLine(value), 30)) + "” is"))
+		m.labels.Add(pick)
+	}
+	if more := len(values) - mostValues; more > 0 {
+		m.labels.Add(widget.NewLabel(""))
+		m.labels.Add(dialogs.Small(format.Plural(more, "more value") + ", each a label of its own."))
+	}
+	m.labels.Refresh()
+}
+
+// show shows what comes of the columns.
+func (m *mappingDialog) show() {
+	if err := m.mapping.Check(m.table); err != nil {
+		m.said.Tell(format.UpperFirst(err.Error())+".", widget.WarningImportance)
+		m.preview.SetText("")
+		m.dialog.Allow(false)
+		return
+	}
+	m.said.Clear()
+	m.dialog.Allow(true)
+	lines := []string{format.Plural(m.table.Rows(), "row") + ". The first ones:"}
+	index := func(field string) int {
+		return slices.IndexFunc(m.table.Columns, func(name string) bool { return m.mapping.Columns[name] == field })
+	}
+	quote, label, document := index("quote"), index("label"), index("document")
+	for _, row := range m.table.Preview(3) {
+		cell := func(i int) string {
+			if i < 0 {
+				return ""
+			}
+			return row[i]
+		}
+		value := cell(label)
+		if target, known := m.mapping.Labels[value]; known {
+			value = target
+		}
+		lines = append(lines, dialogs.VisualOrder(strings.Join(format.NonEmpty(format.Shorten(format.NameLine(cell(quote)), 80), format.NameLine(value), format.Shorten(format.NameLine(cell(document)), 40)), " · ")))
+	}
+	m.preview.SetText(strings.Join(lines, "\n"))
+}
+
+// use reads the table so, and keeps the mapping where it has a name.
+func (m *mappingDialog) use() {
+	c := m.of
+	name := strings.TrimSpace(m.name.Text)
+	c.form, c.unit = nil, ""
+	c.mapping = &savedMapping{name, m.mapping}
+	if name != "" {
+		c.host.KeepProfile(func() error {
+			kept, err := json.Marshal(m.mapping)
+			if err != nil {
+				return err
+			}
+			return c.host.Profile.SetMapping(name, kept)
+		}, nil)
+	}
+	c.read()
+}
