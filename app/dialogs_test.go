@@ -111,8 +111,12 @@ func TestExportWritesTheView(t *testing.T) {
 	path := m.Focus.(*dialogs.KeyEntry)
 	path.SetText(out)
 	m.Typed(fyne.KeyReturn)
+	if len(b.Modals) != 1 || b.modal().Title != "Export report" || !strings.Contains(wordsOf(b.modal()), "text of the document (2 documents)") {
+		t.Fatal("the dialog is still open, or nothing is said of what CSV does not hold")
+	}
+	b.modal().Typed(fyne.KeyReturn)
 	if len(b.Modals) != 0 {
-		t.Fatal("the dialog is still open")
+		t.Fatal("the report is still open")
 	}
 	written, err := os.ReadFile(out)
 	if err != nil {

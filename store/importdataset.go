@@ -300,8 +300,16 @@ func (im *importing) bringLabel(l Label) error {
 			l.Key = ""
 		}
 	}
+	if gone, err := im.Read(db.MergedLabels, l.ID); err != nil {
+		return err
+	} else if gone != nil { // its id stands for another label now
+		l.ID = ""
+	}
 	if !db.SoundID(l.ID) {
 		l.ID = db.NewID()
+	}
+	if l.Retired {
+		l.Key = ""
 	}
 	l.Position = 0 // the last
 	l.complete(all)

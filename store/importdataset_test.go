@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -335,4 +336,37 @@ func TestBadRowsOfADataset(t *testing.T) {
 			expectSame(t, dump(t, s), before)
 		})
 	}
+}
+
+// A label whose id stands for another one, since it was merged into that, comes in under an id of its own.
+func TestAMergedLabelComesInAnew(t *testing.T) {
+	s := create(t)
+	own, err := s.AddLabel(t.Context(), Label{Name: "Mostly", Meaning: "supported"})
+	do(t, err)
+	_, err = s.MergeLabels(t.Context(), own.ID, SupportedID)
+	do(t, err)
+	own.Retired = true
+	report, err := s.ImportDataset(t.Context(), Dataset{Labels: []Label{own, {ID: "kept", Name: "Never", Group: "Truth", Rating: 1, Meaning: "disputed"}}}, ImportOptions{})
+	do(t, err)
+	all, err := s.Labels(t.Context())
+	do(t, err)
+	if l := all[3]; len(report.NewLabels) != 2 || len(all) != 5 || l.Name != "Mostly" || l.ID == own.ID || !l.Retired || l.Key != "" {
+		t.Errorf("%+v: %+v", report, all)
+	}
+	if l := all[4]; l.ID != "kept" || l.Group != "Truth" || l.Rating != 1 {
+		t.Errorf("%+v", l)
+	}
+	expectClean(t, s)
+}
+
+// An import that is cancelled leaves nothing behind.
+func TestImportDatasetCanBeCancelled(t *testing.T) {
+	s := create(t)
+	before := dump(t, s)
+	ctx, cancel := context.WithCancel(t.Context())
+	_, err := s.ImportDataset(ctx, twoTexts(), ImportOptions{Progress: func(int, int) { cancel() }})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
+	}
+	expectSame(t, dump(t, s), before)
 }

@@ -24,9 +24,9 @@ merge then takes in what was done. What was deleted, and the history, stay here.
   --document ID|TITLE    a document to hand over; can be given several times (all
                          documents if it is not given)
   --blind                leave out labels, notes, confidence, decisions and final
-                         labels, and evidence and refused suggestions, since which
-                         passages were chosen tells the label: what the other says of
-                         a claim comes back as a decision, a second opinion made unseen
+                         labels, and evidence and suggestions, refused ones too, since
+                         they tell the label: what the other says of a claim
+                         comes back as a decision, a second opinion made unseen
   --no-claims            the documents alone: the other marks the claims too
   --ask TEXT             what you ask, and guidelines; shown when it is opened
   --for NAME             whom you ask

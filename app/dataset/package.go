@@ -379,14 +379,14 @@ func (p *packageWriter) table(t *packageTable) *writtenFile {
 
 // packageCounts are what the card says in numbers.
 type packageCounts struct {
-	claims, pieces, decisions      int
-	labels, splits, statuses       map[string]int
-	stances, kinds                 map[string]int
-	inSplit                        map[[2]string]int // by label and split
-	annotators, reviewers          map[string]bool
-	firsts                         map[string]bool // claims that others are linked with
-	linked, settled, withEvidence  int
-	outside, statements, uncertain int
+	claims, pieces, decisions     int
+	labels, splits, statuses      map[string]int
+	stances, kinds                map[string]int
+	inSplit                       map[[2]string]int // by label and split
+	annotators, reviewers         map[string]bool
+	firsts                        map[string]bool // claims that others are linked with
+	linked, settled, withEvidence int
+	outside                       int
 }
 
 func newPackageCounts() packageCounts {

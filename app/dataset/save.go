@@ -96,6 +96,12 @@ func saveFolder(path string, format *Format, write func(Files) error) error {
 	return nil
 }
 
+// CheckFolder says in a sentence why the format cannot make a folder at path, nil where it can.
+func CheckFolder(path string, f *Format) error {
+	_, err := replaceableFolder(path, f)
+	return err
+}
+
 func replaceableFolder(path string, format *Format) (target string, err error) {
 	path = filepath.Clean(path)
 	if store.IsWorkspaceFile(path) {

@@ -75,6 +75,7 @@ type data struct {
 	Lower     float32  `json:"evidence_panel_height"`
 
 	Mappings map[string]json.RawMessage `json:"table_mappings,omitempty"`
+	Export   json.RawMessage            `json:"export,omitempty"`
 }
 
 // Load reads the profile from the user's configuration folder. Where there is none yet, a person is made and the
@@ -363,6 +364,18 @@ func (p *Profile) SetMapping(name string, mapping json.RawMessage) error {
 		}
 		d.Mappings = all
 	})
+}
+
+// Export is what was chosen for the last export, nil when never kept.
+func (p *Profile) Export() json.RawMessage {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.data.Export
+}
+
+// SetExport keeps what was chosen for an export.
+func (p *Profile) SetExport(choices json.RawMessage) error {
+	return p.change(func(d *data) { d.Export = choices })
 }
 
 // WindowSize is the window's last width and height in Fyne's device-independent pixels; 0, 0 when never kept.

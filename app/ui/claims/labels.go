@@ -49,7 +49,10 @@ func (d *ClaimDialogs) ShowLabels() {
 		drafts: dialogs.NewDraftForm(d.Workspace, workspace.FormLabels, ""), place: container.NewStack()}
 	w.list = dialogs.NewRowList(func() int { return len(w.listed) }, func() fyne.CanvasObject {
 		row := chip.New("", "", dialogs.Rgb(0), dialogs.Rgb(0), nil)
-		row.OnKey = d.ModalKey
+		row.OnKey = func(name fyne.KeyName) bool {
+			w.list.TypedKey(&fyne.KeyEvent{Name: name})
+			return true
+		}
 		return row
 	}, w.fillRow, w.choose, w.listKey)
 	w.list.HideSeparators = true
@@ -151,7 +154,10 @@ func (w *labelsDialog) fillRow(i int, o fyne.CanvasObject) {
 		row.Count = format.Thousands(w.uses[l.ID].Claims)
 	}
 	row.Selected = i == w.list.Chosen
-	row.OnTapped = func() { w.list.Select(i) }
+	row.OnTapped = func() {
+		w.list.Select(i)
+		w.Win.Canvas().Focus(w.list)
+	}
 	row.Refresh()
 }
 

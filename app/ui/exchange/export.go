@@ -2,13 +2,14 @@ package exchange
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
@@ -24,33 +25,72 @@ import (
 // Exchange shows what goes out of a workspace to others and comes back: tables, packages, merges, conflicts, people.
 type Exchange struct{ *dialogs.Host }
 
-// exportDialog is the dialog that writes labelled claims as CSV.
+// exportDialog is the dialog that writes labelled claims for other programs.
 type exportDialog struct {
 	host   *Exchange
 	model  *workspace.Workspace
 	Dialog *dialogs.OpenModal
 
-	Scope   *dialogs.RadioGroup
-	Labels  *dialogs.CheckGroup
-	Bom     *dialogs.KeyCheck
-	safe    *dialogs.KeyCheck
-	Path    *dialogs.KeyEntry
-	Count   *widget.Label
-	Waiting *widget.Label // that conflicts wait
-	Warning *dialogs.FormProblem
-	bar     *widget.ProgressBar
+	Format     *dialogs.KeySelect
+	about      *widget.Label // what the format holds
+	Scope      *dialogs.RadioGroup
+	Finished   *dialogs.KeyCheck
+	Labels     *dialogs.CheckGroup
+	Statuses   *dialogs.CheckGroup
+	People     *dialogs.CheckGroup // nil until they are known
+	people     *fyne.Container
+	Texts      *dialogs.KeyCheck // leave them out
+	Pseudonyms *dialogs.KeyCheck
+	Bom        *dialogs.KeyCheck
+	safe       *dialogs.KeyCheck
+	Split      *dialogs.KeySelectEntry
+	Path       *dialogs.KeyEntry
+	Count      *widget.Label
+	Waiting    *widget.Label // that conflicts wait
+	Warning    *dialogs.FormProblem
+	bar        *widget.ProgressBar
 
-	ids    map[string]string // label ids by the names that are shown
-	Rows   int               // how many claims would be written
-	asked  workspace.Latest  // counts
-	cancel context.CancelFunc
+	formats   []*dataset.Format
+	ids       map[string]string // label ids by the names that are shown
+	personIDs map[string]string // likewise
+	Rows      int               // how many claims would be written
+	asked     workspace.Latest  // counts
+	looked    workspace.Latest  // at the path
+	cancel    context.CancelFunc
 }
 
-// ShowExport opens the dialog that writes labelled claims as CSV, and returns it.
+// choices are what is remembered from one export to the next.
+type choices struct {
+	Format         string
+	WithoutTexts   bool
+	Pseudonyms     bool
+	BOM, SheetSafe bool
+	Split          string
+}
+
+const notSplit = "Not split"
+
+// ShowExport opens the dialog that writes labelled claims for other programs, and returns it.
 func (x *Exchange) ShowExport() *exportDialog {
-	e := &exportDialog{host: x, model: x.Workspace, ids: map[string]string{}}
+	e := &exportDialog{host: x, model: x.Workspace, ids: map[string]string{}, personIDs: map[string]string{}}
+	var titles []string
+	for _, f := range dataset.Formats {
+		if f.Leaves() {
+			e.formats, titles = append(e.formats, f), append(titles, f.Title)
+		}
+	}
+	e.Format = dialogs.NewKeySelect(titles, x.ModalKey)
+	e.about = dialogs.Small("")
+	e.about.Wrapping = fyne.TextWrapWord
 	e.Scope = dialogs.NewRadioRow(x.ModalKey, dialogs.ScopeDocument, dialogs.ScopeWorkspace)
 	e.Scope.OnChanged = func(string) { e.recount() }
+	check := func(text string) *dialogs.KeyCheck {
+		c := dialogs.NewKeyCheck(x.ModalKey)
+		c.Text = text
+		return c
+	}
+	e.Finished = check("Finished documents only")
+	e.Finished.OnChanged = func(bool) { e.recount() }
 	var names []string
 	for _, l := range slices.Concat(e.model.Labels, []store.Label{workspace.NoLabel}) {
 		name := dialogs.Badge(l) + "  " + l.Name
@@ -59,11 +99,18 @@ func (x *Exchange) ShowExport() *exportDialog {
 	}
 	e.Labels = dialogs.NewCheckGroup(x.ModalKey, false, names...)
 	e.Labels.OnChanged = func([]string) { e.recount() }
-	e.Bom, e.safe = dialogs.NewKeyCheck(x.ModalKey), dialogs.NewKeyCheck(x.ModalKey)
-	e.Bom.Text = "Byte-order mark, so that Excel reads accents right"
-	e.safe.Text = "Spreadsheet-safe: an apostrophe before text that begins like a formula"
+	var statuses []string
+	for _, s := range store.Statuses {
+		statuses = append(statuses, string(s))
+	}
+	e.Statuses = dialogs.NewCheckGroup(x.ModalKey, false, statuses...)
+	e.Statuses.OnChanged = func([]string) { e.recount() }
+	e.people = container.NewStack()
+	e.Texts, e.Pseudonyms = check("Without the documents’ texts"), check("Pseudonyms for people’s names")
+	e.Bom, e.safe = check("Byte-order mark, so that Excel reads accents right"), check("Spreadsheet-safe: an apostrophe before text that begins like a formula")
+	e.Split = dialogs.NewKeySelectEntry([]string{notSplit, "80/10/10", "70/15/15", "90/5/5", "80/20/0"}, x.ModalKey)
+	e.Split.SetText(notSplit)
 	e.Path = dialogs.NewKeyEntry(x.ModalKey)
-	e.Path.OnChanged = func(string) { e.checkPath() }
 	e.Count = dialogs.Bold("")
 	e.Waiting = dialogs.Wrapped("")
 	e.Waiting.Importance = widget.WarningImportance
@@ -72,32 +119,159 @@ func (x *Exchange) ShowExport() *exportDialog {
 	e.bar = widget.NewProgressBar()
 	e.bar.Hide()
 
-	labels := dialogs.SomeRows(e.Labels)
+	few := func(choice fyne.CanvasObject) fyne.CanvasObject {
+		scroll := container.NewVScroll(choice)
+		scroll.SetMinSize(fyne.NewSize(0, 4.5*widget.NewCheck(" ", nil).MinSize().Height))
+		return scroll
+	}
+	column := func(title string, choice fyne.CanvasObject) fyne.CanvasObject {
+		return container.NewBorder(dialogs.Section(title), nil, nil, nil, choice)
+	}
+	about := container.NewVScroll(e.about)
+	about.SetMinSize(fyne.NewSize(0, 2.4*e.about.MinSize().Height))
 	form := container.New(layout.NewFormLayout(),
-		widget.NewLabel("Claims of"), e.Scope,
-		dialogs.Top(widget.NewLabel("With label")), labels,
-		dialogs.Top(widget.NewLabel("For spreadsheets")), container.NewVBox(e.Bom, e.safe),
+		widget.NewLabel("Format"), e.Format,
+		widget.NewLabel(""), about,
+		widget.NewLabel("Claims of"), container.NewHBox(e.Scope, e.Finished),
+	)
+	rest := container.New(layout.NewFormLayout(),
+		dialogs.Top(widget.NewLabel("Options")), container.NewVBox(container.NewGridWithColumns(2, e.Texts, e.Pseudonyms), e.Bom, e.safe),
+		widget.NewLabel("Train/dev/test"), e.Warning.Framed(e.Split),
 		widget.NewLabel("File"), x.PathRow(e.Warning.Framed(e.Path), func() { x.ChooseFolderOf(e.Path, "Export to") }),
 	)
+	chosen := container.NewGridWithColumns(3, column("Labels", few(e.Labels)), column("Status", few(e.Statuses)), column("Annotators", e.people))
+	body := container.NewVScroll(container.NewVBox(form, chosen, rest))
+	body.SetMinSize(fyne.NewSize(0, min(body.Content.MinSize().Height, x.Win.Canvas().Size().Height-230)))
 	e.Dialog = x.ShowModal(dialogs.Modal{
-		Title: "Export labelled claims as CSV", Width: 600,
-		Content: container.NewVBox(form, e.Count, e.Waiting, e.Warning.Body, e.bar),
-		Confirm: "Export", Cancel: "Cancel", OnConfirm: e.start, OnClose: e.stop, Focus: e.Path, Scroll: labels,
+		Title: "Export labelled claims", Width: 680,
+		Content: container.NewVBox(body, e.Count, e.Waiting, e.Warning.Body, e.bar),
+		Confirm: "Export", Cancel: "Cancel", OnConfirm: e.start, OnClose: e.stop, Focus: e.Path, Scroll: body,
 	})
+	e.restore()
+	e.Path.OnChanged = func(string) { e.checkPath() }
+	e.Split.OnChanged = func(string) { e.checkPath() }
 	e.Scope.SetSelected(dialogs.ScopeWorkspace)
 	if e.model.Document.ID == "" {
 		e.Scope.Disable()
 	}
-	e.Path.SetPath(filepath.Join(x.LastFolder(), csvName(e.model.Store.Path())))
+	e.Format.OnChanged = func(string) { e.formatChanged() }
+	e.Path.SetPath(filepath.Join(x.LastFolder(), strings.TrimSuffix(filepath.Base(e.model.Store.Path()), filepath.Ext(e.model.Store.Path()))+extensionOf(e.format())))
+	e.formatChanged()
+	e.listPeople(few)
 	return e
 }
 
-func csvName(workspace string) string {
-	return strings.TrimSuffix(filepath.Base(workspace), filepath.Ext(workspace)) + ".csv"
+// extensionOf is what the name of a file in a format ends in: an archive is offered where it would be a folder.
+func extensionOf(f *dataset.Format) string {
+	if f.IsFolder("x" + f.Extension) {
+		return ".zip"
+	}
+	return f.Extension
+}
+
+// restore chooses what was chosen for the last export.
+func (e *exportDialog) restore() {
+	last := choices{Format: e.formats[0].Name}
+	_ = json.Unmarshal(e.host.Profile.Export(), &last) // what cannot be read is not chosen
+	i := max(0, slices.IndexFunc(e.formats, func(f *dataset.Format) bool { return f.Name == last.Format }))
+	e.Format.SetSelectedIndex(i)
+	e.Texts.SetChecked(last.WithoutTexts)
+	e.Pseudonyms.SetChecked(last.Pseudonyms)
+	e.Bom.SetChecked(last.BOM)
+	e.safe.SetChecked(last.SheetSafe)
+	if last.Split != "" {
+		e.Split.SetText(last.Split)
+	}
+}
+
+func (e *exportDialog) remember() {
+	split := strings.TrimSpace(e.Split.Text)
+	kept, err := json.Marshal(choices{e.format().Name, e.Texts.Checked, e.Pseudonyms.Checked, e.Bom.Checked, e.safe.Checked, split})
+	if err == nil {
+		e.host.KeepProfile(func() error { return e.host.Profile.SetExport(kept) }, nil)
+	}
+}
+
+func (e *exportDialog) format() *dataset.Format { return e.formats[max(0, e.Format.SelectedIndex())] }
+
+// formatChanged shows what the chosen format holds and the options that it has, and gives the file its extension.
+func (e *exportDialog) formatChanged() {
+	f := e.format()
+	e.about.SetText(aboutFormat(f))
+	dialogs.SetVisible(e.Bom, f.Table)
+	dialogs.SetVisible(e.safe, f.Table)
+	if f.Texts {
+		e.Texts.SetChecked(false)
+		e.Texts.Disable()
+	} else {
+		e.Texts.Enable()
+	}
+	path := e.Path.Text
+	for _, other := range e.formats {
+		if extension := extensionOf(other); extension != "" && strings.HasSuffix(path, extension) {
+			e.Path.SetText(strings.TrimSuffix(path, extension) + extensionOf(f))
+			break
+		}
+	}
+	e.recount()
+}
+
+// aboutFormat says in a few lines what a format is.
+func aboutFormat(f *dataset.Format) string {
+	said := "It holds no offsets."
+	if words := f.Unit.Words(); words != "" {
+		said = "Offsets count " + words + "."
+	}
+	var held, missing []string
+	for _, field := range dataset.Fields {
+		if slices.Contains(f.Holds, field) {
+			held = append(held, dataset.FieldWords(field))
+		} else if field != "offset_unit" {
+			missing = append(missing, dataset.FieldWords(field))
+		}
+	}
+	switch {
+	case len(missing) == 0:
+		said += " It holds everything."
+	case len(missing) < len(held):
+		said += " It does not hold: " + strings.Join(missing, ", ") + "."
+	default:
+		said += " It holds only: " + strings.Join(held, ", ") + "."
+	}
+	return strings.Join(append([]string{said}, f.Remarks...), " ")
+}
+
+// listPeople offers those who are known in the workspace.
+func (e *exportDialog) listPeople(few func(fyne.CanvasObject) fyne.CanvasObject) {
+	model := e.model
+	model.Back.Go(func() {
+		all, err := model.Store.KnownPeople(model.Ctx)
+		model.Back.OnUI(func() {
+			if err != nil {
+				model.Fail(fmt.Errorf("reading who is known: %w", err))
+				return
+			}
+			var names []string
+			for _, p := range all {
+				if p.SameAs != "" {
+					continue
+				}
+				name := dialogs.VisualOrder(format.Someone(format.NameLine(p.Name)))
+				for n := 2; e.personIDs[name] != ""; n++ {
+					name = fmt.Sprintf("%s (%d)", format.NameLine(p.Name), n)
+				}
+				e.personIDs[name] = p.ID
+				names = append(names, name)
+			}
+			e.People = dialogs.NewCheckGroup(e.host.ModalKey, false, names...)
+			e.People.OnChanged = func([]string) { e.recount() }
+			e.people.Add(few(e.People))
+		})
+	})
 }
 
 func (e *exportDialog) filter() store.Filter {
-	var f store.Filter
+	f := store.Filter{Finished: e.Finished.Checked}
 	if e.Scope.Selected == dialogs.ScopeDocument {
 		f.DocumentIDs = []string{e.model.Document.ID}
 	}
@@ -107,12 +281,35 @@ func (e *exportDialog) filter() store.Filter {
 			f.LabelIDs = append(f.LabelIDs, e.ids[name])
 		}
 	}
+	if len(e.Statuses.Selected) < len(e.Statuses.Options) {
+		f.Statuses = []store.Status{}
+		for _, name := range e.Statuses.Selected {
+			f.Statuses = append(f.Statuses, store.Status(name))
+		}
+	}
+	if e.People != nil && len(e.People.Selected) < len(e.People.Options) {
+		f.PersonIDs = []string{}
+		for _, name := range e.People.Selected {
+			f.PersonIDs = append(f.PersonIDs, e.personIDs[name])
+		}
+	}
 	return f
+}
+
+// options are what the dialog says of how to write.
+func (e *exportDialog) options() (o dataset.Options, err error) {
+	f := e.format()
+	o = dataset.Options{BOM: f.Table && e.Bom.Checked, SpreadsheetSafe: f.Table && e.safe.Checked, WithoutTexts: e.Texts.Checked, Pseudonyms: e.Pseudonyms.Checked}
+	if split := strings.TrimSpace(e.Split.Text); split != "" && split != notSplit {
+		o.Split, err = dataset.ParseSplit(split)
+	}
+	return o, err
 }
 
 // recount says how many claims the choice would write.
 func (e *exportDialog) recount() {
 	current, filter, model := e.asked.Ask(), e.filter(), e.model
+	unit := e.format().Unit.Words()
 	model.Back.Go(func() {
 		n, err := model.Store.CountLabelled(model.Ctx, filter)
 		var waiting store.ConflictCounts
@@ -128,7 +325,13 @@ func (e *exportDialog) recount() {
 				return
 			}
 			e.Rows = n
-			e.Count.SetText(format.Plural(n, "claim") + " will be written, offsets in code points.")
+			said := format.Plural(n, "claim") + " will be written"
+			if n == 0 {
+				said = "No claim is chosen; what is written holds none"
+			} else if unit != "" {
+				said += ", offsets in " + unit
+			}
+			e.Count.SetText(said + ".")
 			e.Waiting.SetText(handover.Waiting(waiting))
 			dialogs.SetVisible(e.Waiting, waiting.Conflicts > 0)
 			e.checkPath()
@@ -138,17 +341,42 @@ func (e *exportDialog) recount() {
 
 // checkPath says what stands against the chosen file, before anything is written.
 func (e *exportDialog) checkPath() {
-	e.host.CheckPath(e.Path, e.Warning, func(possible bool) {
-		if e.Dialog != nil {
-			e.Dialog.Allow(possible && e.cancel == nil)
-		}
+	if e.Dialog == nil {
+		return
+	}
+	allow := func(possible bool) { e.Dialog.Allow(possible && e.cancel == nil) }
+	o, err := e.options()
+	if err != nil {
+		e.Warning.Standing(e.Split, workspace.Sentence(err), false)
+		allow(false)
+		return
+	}
+	path, f, model := e.Path.Path(), e.format(), e.model
+	paths := dataset.Paths(path, f, o)
+	if path == "" || len(paths) == 1 && !f.IsFolder(path) {
+		e.looked.Ask()
+		e.host.CheckPath(e.Path, e.Warning, allow)
+		return
+	}
+	current := e.looked.Ask()
+	model.Back.Go(func() {
+		said, possible := lookAtAll(paths, f)
+		model.Back.OnUI(func() {
+			if current() {
+				e.Warning.Standing(e.Path, said, possible)
+				allow(possible)
+			}
+		})
 	})
 }
 
-// start writes the file; the dialog stays open until it is written.
+// start writes the export; the dialog stays open until it is written.
 func (e *exportDialog) start() bool {
-	path, filter, total := e.Path.Path(), e.filter(), e.Rows
-	options := dataset.Options{BOM: e.Bom.Checked, SpreadsheetSafe: e.safe.Checked}
+	path, filter, total, f := e.Path.Path(), e.filter(), e.Rows, e.format()
+	options, err := e.options()
+	if err != nil {
+		return e.Warning.At(e.Split, workspace.Sentence(err))
+	}
 	options.Progress = func(done int) { e.model.Back.OnUI(func() { e.bar.SetValue(float64(done)) }) }
 	ctx, cancel := context.WithCancel(e.model.Ctx)
 	e.cancel = cancel
@@ -157,22 +385,13 @@ func (e *exportDialog) start() bool {
 	e.bar.Show()
 	model := e.model
 	model.Back.Go(func() {
-		var report dataset.Report
-		waiting, err := model.Store.ConflictsAmong(ctx, filter)
-		if err != nil {
-			model.Back.OnUI(func() { e.ended(path, options, report, waiting, err) })
-			return
-		}
-		err = dataset.WriteFile(path, func(out io.Writer) (err error) {
-			report, err = dataset.Write(ctx, out, model.Store, dataset.FormatNamed("csv"), filter, options)
-			return err
-		})
-		model.Back.OnUI(func() { e.ended(path, options, report, waiting, err) })
+		report, err := dataset.Save(ctx, path, model.Store, f, filter, options)
+		model.Back.OnUI(func() { e.ended(path, f, options, report, err) })
 	})
 	return false
 }
 
-func (e *exportDialog) ended(path string, options dataset.Options, report dataset.Report, waiting store.ConflictCounts, err error) {
+func (e *exportDialog) ended(path string, f *dataset.Format, options dataset.Options, report dataset.Report, err error) {
 	if errors.Is(err, context.Canceled) {
 		e.model.Notices.Send("Export cancelled; no file was written.")
 		return
@@ -185,16 +404,20 @@ func (e *exportDialog) ended(path string, options dataset.Options, report datase
 		return
 	}
 	e.host.RememberFolder(filepath.Dir(path))
+	e.remember()
 	e.Dialog.Close()
-	said := fmt.Sprintf("%s written to %s.", format.Plural(report.Rows, "claim"), path)
+	said := fmt.Sprintf("%s written to %s.", format.Plural(report.Rows, "claim"), strings.Join(dataset.Paths(path, f, options), ", "))
 	if n := report.Formulas; n > 0 && !options.SpreadsheetSafe {
 		said += fmt.Sprintf(" %s like formulas to a spreadsheet.", format.Count(n, "cell begins", "cells begin"))
 	}
-	if waits := handover.Waiting(waiting); waits != "" {
+	if waits := handover.Waiting(report.Conflicts); waits != "" {
 		said += " " + waits
 	}
 	e.model.Notices.Send(said)
 	e.host.tellDamaged(dataset.MisplacedWords(report.Misplaced), dataset.NULWords(report.NUL))
+	if len(report.Lost) > 0 {
+		e.host.showReport(said, f, options, report)
+	}
 }
 
 // tellDamaged says what is wrong with claims that were written, which is no small remark.
