@@ -485,7 +485,7 @@ func (r *refiReader) detail(d *store.ImportedDocument, v qdaValue) {
 	switch key := foldColumn(name); {
 	case to[key] != nil && *to[key] == "":
 		*to[key] = value
-	case (key == "published" || key == "date") && store.CheckPublished(value) == nil && d.Published == "":
+	case (key == "published" || key == "date") && format.IsPartialDate(value) && d.Published == "":
 		d.Published = value
 	case key == "status" && r.ours:
 		d.Stated = store.DocumentStatus(value)
