@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"factmark/app/dataset"
+	"factmark/app/ui/dialogs"
 	"factmark/store"
 )
 
@@ -118,5 +119,45 @@ func TestExportWindowSplitsAndReports(t *testing.T) {
 	e.Dialog.Typed(fyne.KeyEscape)
 	if len(b.Modals) != 0 {
 		t.Error("Escape leaves it open")
+	}
+}
+
+// The report lists the claims that lose something, and leads to the one that is chosen.
+func TestExportReportLeadsToAClaim(t *testing.T) {
+	b := newBench(t, first, second)
+	b.selectText("Monday")
+	b.type_("d")
+	b.Workspace.Open(b.Workspace.Documents[1].ID, "")
+	b.selectText("Here")
+	b.type_("s")
+	id := b.Workspace.Claims[0].ID
+	if _, err := b.Workspace.Store.AddEvidence(t.Context(), store.NewEvidence{ClaimID: id, Stance: store.StanceSupports, URL: "https://example.org"}); err != nil {
+		t.Fatal(err)
+	}
+	b.Workspace.Open(b.Workspace.Documents[0].ID, "")
+	e := b.ShowExport()
+	out := filepath.Join(t.TempDir(), "out.csv")
+	e.Path.SetText(out)
+	e.Dialog.Accept()
+	m := b.modal()
+	losses := m.Focus.(*dialogs.RowList)
+	if !m.Other.Disabled() {
+		t.Error("it leads to a claim before one is chosen")
+	}
+	losses.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown}) // evidence comes before the documents' texts
+	losses.TypedKey(&fyne.KeyEvent{Name: fyne.KeyUp})
+	canvas := b.Win.Canvas().(interface{ FocusNext() })
+	canvas.FocusNext()
+	claims := b.Win.Canvas().Focused().(*dialogs.RowList)
+	claims.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	if m.Other.Disabled() {
+		t.Fatal("no claim is chosen")
+	}
+	m.Other.OnTapped()
+	if len(b.Modals) != 0 || b.Workspace.Document.ID != b.Workspace.Documents[1].ID || b.Workspace.Current != id {
+		t.Errorf("%d dialogs, at claim %s of %s", len(b.Modals), b.Workspace.Current, b.Workspace.Document.Title)
+	}
+	if content, err := os.ReadFile(out); err != nil || !strings.HasPrefix(string(content), "claim_id,") {
+		t.Errorf("%q, %v", content, err)
 	}
 }

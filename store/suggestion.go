@@ -122,43 +122,76 @@ func (s *Store) CountSuggestions(ctx context.Context) ([]CountedSuggestions, err
 	return all, err
 }
 
-// AcceptSuggestion makes a claim of an open suggestion, which is the word of who is signed in, in one action. claimID is one of
-// NewID's, for a claim that is shown before it is written, or "" for the store to make one. ErrConflict where somebody has
-// accepted or refused it already, ErrMismatch where it does not fit the text any more; nothing is changed then. A claim
-// whose id is there already is given as it stands: an earlier try that seemed to fail had been written after all.
+// Acceptance is a suggestion that is to become a claim.
+type Acceptance struct {
+	ID      string
+	ClaimID string  // one of NewID's, for a claim that is shown before it is written; "": the store makes one
+	LabelID *string // the claim's label; nil: that of the suggestion
+}
+
+// AcceptSuggestion is AcceptSuggestions for one suggestion, with the label that the model gives.
 func (s *Store) AcceptSuggestion(ctx context.Context, id, claimID string) (Claim, error) {
-	var made Claim
-	_, err := s.write(ctx, ChangeDo, "Accept suggestion", func(w *transaction) error {
-		before, err := w.Existing(db.Suggestions, id)
-		if err != nil {
-			return err
-		}
-		if claimID != "" {
-			there, err := w.Read(db.Claims, claimID)
-			if err != nil || there != nil {
-				known, err := make(names).claim(w.Querier, there)
-				if err == nil && known != nil {
-					made = *known
-				}
+	made, err := s.AcceptSuggestions(ctx, Acceptance{ID: id, ClaimID: claimID})
+	if err != nil {
+		return Claim{}, err
+	}
+	return made[0], nil
+}
+
+// AcceptSuggestions makes claims of open suggestions, which are the word of who is signed in, in one action, and gives them in the same
+// order. ErrConflict where somebody has accepted or refused one already, ErrMismatch where one does not fit the text any
+// more; nothing is changed then. A claim whose id is there already is given as it stands: an earlier try that seemed to fail
+// had been written after all.
+func (s *Store) AcceptSuggestions(ctx context.Context, all ...Acceptance) ([]Claim, error) {
+	name := "Accept suggestion"
+	if len(all) != 1 {
+		name = fmt.Sprintf("Accept %d suggestions", len(all))
+	}
+	made := make([]Claim, len(all))
+	_, err := s.write(ctx, ChangeDo, name, func(w *transaction) (err error) {
+		for i, a := range all {
+			if made[i], err = w.accept(a); err != nil {
 				return err
 			}
-		}
-		g := suggestionOf(before)
-		if err := w.review(before, SuggestionAccepted); err != nil {
-			return err
-		}
-		if made, err = w.claimOf(&g, claimID); err != nil {
-			return err
-		}
-		if made.Quote != g.Quote || made.DocumentSHA256 != g.DocumentSHA256 {
-			return db.Failf(db.ErrMismatch, "the suggestion is not what stands in the text now; nothing was changed")
 		}
 		return nil
 	})
 	if err != nil {
-		return Claim{}, err
+		return nil, err
 	}
 	return made, nil
+}
+
+func (w *transaction) accept(a Acceptance) (Claim, error) {
+	before, err := w.Existing(db.Suggestions, a.ID)
+	if err != nil {
+		return Claim{}, err
+	}
+	if a.ClaimID != "" {
+		there, err := w.Read(db.Claims, a.ClaimID)
+		if err != nil {
+			return Claim{}, err
+		}
+		if there != nil {
+			known, err := make(names).claim(w.Querier, there)
+			if err != nil || known == nil {
+				return Claim{}, err
+			}
+			return *known, nil
+		}
+	}
+	if err := w.review(before, SuggestionAccepted); err != nil {
+		return Claim{}, err
+	}
+	g := suggestionOf(before)
+	if a.LabelID != nil {
+		g.LabelID = *a.LabelID
+	}
+	made, err := w.claimOf(&g, a.ClaimID)
+	if err == nil && (made.Quote != g.Quote || made.DocumentSHA256 != g.DocumentSHA256) {
+		err = db.Failf(db.ErrMismatch, "the suggestion is not what stands in the text now; nothing was changed")
+	}
+	return made, err
 }
 
 // claimOf makes a claim of what is suggested.

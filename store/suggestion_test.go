@@ -279,3 +279,31 @@ func TestCheckFindsBadSuggestions(t *testing.T) {
 		}
 	}
 }
+
+// Several suggestions become claims in one action, one of them with another label than the model's; where one cannot, none does.
+func TestAcceptingSeveralSuggestions(t *testing.T) {
+	s := create(t)
+	doc := addText(t, s, "A", "one two three four")
+	suggested(t, s, ImportedClaim{DocumentTitle: "A", Start: 0, End: 3, Quote: "one", Label: "Supported"},
+		ImportedClaim{DocumentTitle: "A", Start: 4, End: 7, Quote: "two"}, ImportedClaim{DocumentTitle: "A", Start: 8, End: 13, Quote: "three", Label: "Supported"})
+	open, err := s.Suggestions(t.Context(), doc)
+	do(t, err)
+	before, none, disputed := dump(t, s), "", DisputedID
+	made, err := s.AcceptSuggestions(t.Context(), Acceptance{ID: open[0].ID, LabelID: &disputed}, Acceptance{ID: open[1].ID}, Acceptance{ID: open[2].ID, LabelID: &none})
+	do(t, err)
+	if len(made) != 3 || made[0].LabelID != DisputedID || made[1].LabelID != "" || made[2].LabelID != "" || made[2].Quote != "three" {
+		t.Errorf("%+v", made)
+	}
+	if name := undoName(t, s); name != "Accept 3 suggestions" {
+		t.Errorf("called %q", name)
+	}
+	expectUndone(t, s, before)
+	_, err = s.Undo(t.Context())
+	do(t, err)
+	do(t, s.RefuseSuggestions(t.Context(), open[2].ID))
+	before = dump(t, s)
+	_, err = s.AcceptSuggestions(t.Context(), Acceptance{ID: open[0].ID}, Acceptance{ID: open[2].ID})
+	expectError(t, err, db.ErrConflict, "refused already")
+	expectSame(t, dump(t, s), before)
+	expectClean(t, s)
+}

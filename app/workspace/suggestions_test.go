@@ -178,3 +178,67 @@ func TestABlindReviewHidesSuggestions(t *testing.T) {
 	w.Open("", "")
 	w.expectSuggested(t, "with no document")
 }
+
+// Each key goes on to the next suggestion, and what undo brings back is current again.
+func TestWalkingThroughSuggestions(t *testing.T) {
+	w, _, run := opened(t)
+	undo := func() {
+		run(func() {
+			if _, err := w.Store.Undo(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	current := func() string {
+		if s := w.Suggestion(w.CurrentSuggestion); s != nil {
+			return s.Quote
+		}
+		return ""
+	}
+	expect := func(when, want string) {
+		t.Helper()
+		if got := current(); got != want {
+			t.Errorf("%s %q is current, want %q", when, got, want)
+		}
+	}
+	if w.StepSuggestion(-1, 4) || !w.StepSuggestion(+1, 5) {
+		t.Error("a step from the caret went wrong")
+	}
+	expect("from the caret", "three")
+	if w.StepSuggestion(+1, 0) || !w.StepSuggestion(-1, 0) {
+		t.Error("a step from the current one went wrong")
+	}
+	supported := store.SupportedID
+	w.AcceptCurrent(&supported)
+	expect("after the first", "three")
+	if len(w.Claims) != 1 || w.Claims[0].LabelID != store.SupportedID || w.Current != "" || w.LastLabel == nil || *w.LastLabel != supported {
+		t.Errorf("claims %+v, current %q", w.Claims, w.Current)
+	}
+	undo()
+	expect("after undo", "two")
+	w.RefuseCurrent()
+	expect("after a refusal", "three")
+	undo()
+	expect("after undo of it", "two")
+	w.Choose("", false)
+	w.AcceptSuggestions(w.Suggestions[0].ID, w.Suggestions[1].ID)
+	w.expectSuggested(t, "with all accepted")
+	if len(w.Claims) != 2 || w.Claims[0].LabelID != store.DisputedID || w.Claims[1].LabelID != "" {
+		t.Errorf("claims %+v", w.Claims)
+	}
+	undo()
+	w.expectSuggested(t, "after one undo", "two", "three")
+
+	w.StepSuggestion(+1, 0)
+	w.FilterSuggestions(SuggestionFilter{Least: 0.5})
+	w.expectSuggested(t, "with a least score")
+	expect("with none shown", "")
+	if w.SuggestionCount() != 2 || !slices.Equal(w.SuggestingModels(), []string{"m"}) {
+		t.Errorf("%d of %q", w.SuggestionCount(), w.SuggestingModels())
+	}
+	w.AcceptCurrent(nil)
+	w.FilterSuggestions(SuggestionFilter{Model: "m"})
+	w.StepSuggestion(+1, 0)
+	w.Open("", "")
+	expect("with no document", "")
+}

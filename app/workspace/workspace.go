@@ -177,6 +177,9 @@ func (w *Workspace) openAt(id string, goal place) {
 	current, then := w.asked.Ask(), w.then
 	w.late, w.then = nil, nil
 	w.seeking = false
+	if id != w.Document.ID {
+		w.ChooseSuggestion("", false)
+	}
 	if id != w.Document.ID && w.Current != "" {
 		w.Current, w.Chosen = "", false
 		w.LeaveMade()
@@ -426,6 +429,9 @@ func (w *Workspace) Pick(id string, reveal bool) {
 func (w *Workspace) setCurrent(id string, chosen, reveal bool) {
 	if id != w.Current {
 		w.LeaveMade()
+	}
+	if id != "" {
+		w.ChooseSuggestion("", false)
 	}
 	moved := id != w.Current || reveal
 	w.Current, w.Chosen = id, chosen

@@ -129,22 +129,24 @@ func (x *Exchange) ShowExport() *exportDialog {
 	}
 	about := container.NewVScroll(e.about)
 	about.SetMinSize(fyne.NewSize(0, 2.4*e.about.MinSize().Height))
-	form := container.New(layout.NewFormLayout(),
-		widget.NewLabel("Format"), e.Format,
+	format := container.New(layout.NewFormLayout(), widget.NewLabel("Format"), e.Format)
+	scope := container.New(layout.NewFormLayout(),
 		widget.NewLabel(""), about,
 		widget.NewLabel("Claims of"), container.NewHBox(e.Scope, e.Finished),
 	)
 	rest := container.New(layout.NewFormLayout(),
 		dialogs.Top(widget.NewLabel("Options")), container.NewVBox(container.NewGridWithColumns(2, e.Texts, e.Pseudonyms), e.Bom, e.safe),
 		widget.NewLabel("Train/dev/test"), e.Warning.Framed(e.Split),
+	)
+	file := container.New(layout.NewFormLayout(),
 		widget.NewLabel("File"), x.PathRow(e.Warning.Framed(e.Path), func() { x.ChooseFolderOf(e.Path, "Export to") }),
 	)
 	chosen := container.NewGridWithColumns(3, column("Labels", few(e.Labels)), column("Status", few(e.Statuses)), column("Annotators", e.people))
-	body := container.NewVScroll(container.NewVBox(form, chosen, rest))
-	body.SetMinSize(fyne.NewSize(0, min(body.Content.MinSize().Height, x.Win.Canvas().Size().Height-230)))
+	body := container.NewVScroll(container.NewVBox(scope, chosen, rest))
+	body.SetMinSize(fyne.NewSize(0, min(body.Content.MinSize().Height, x.Win.Canvas().Size().Height-330)))
 	e.Dialog = x.ShowModal(dialogs.Modal{
 		Title: "Export labelled claims", Width: 680,
-		Content: container.NewVBox(body, e.Count, e.Waiting, e.Warning.Body, e.bar),
+		Content: container.NewVBox(format, body, file, e.Count, e.Waiting, e.Warning.Body, e.bar),
 		Confirm: "Export", Cancel: "Cancel", OnConfirm: e.start, OnClose: e.stop, Focus: e.Path, Scroll: body,
 	})
 	e.restore()
@@ -408,7 +410,7 @@ func (e *exportDialog) ended(path string, f *dataset.Format, options dataset.Opt
 	e.Dialog.Close()
 	said := fmt.Sprintf("%s written to %s.", format.Plural(report.Rows, "claim"), strings.Join(dataset.Paths(path, f, options), ", "))
 	if n := report.Formulas; n > 0 && !options.SpreadsheetSafe {
-		said += fmt.Sprintf(" %s like formulas to a spreadsheet.", format.Count(n, "cell begins", "cells begin"))
+		said += fmt.Sprintf(" To a spreadsheet, %s.", format.Count(n, "cell begins like a formula", "cells begin like formulas"))
 	}
 	if waits := handover.Waiting(report.Conflicts); waits != "" {
 		said += " " + waits

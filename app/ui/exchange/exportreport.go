@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -53,6 +52,7 @@ type exportReport struct {
 
 	lost   []dataset.Loss
 	claims []store.Claim // of the chosen loss, the first of them
+	none   *widget.Label // shown where it concerns no claim
 }
 
 // mostShown is how many claims of a loss are shown; the saved report names more.
@@ -75,13 +75,14 @@ func (x *Exchange) showReport(said string, f *dataset.Format, o dataset.Options,
 		x.AskSave("Save the report", "Export report.txt", func(w io.Writer) error { return report.WriteText(w, f, o) })
 	})
 	height := max(90, (x.Win.Canvas().Size().Height-330)/2)
-	list := func(title string, l *dialogs.RowList) fyne.CanvasObject {
-		scroll := container.NewGridWrap(fyne.NewSize(620, height), l.Framed())
-		return container.NewVBox(dialogs.Section(title), scroll)
+	r.none = dialogs.Small("It concerns no claim of its own.")
+	r.none.Hide()
+	list := func(title string, l fyne.CanvasObject) fyne.CanvasObject {
+		return container.NewVBox(dialogs.Section(title), container.NewGridWrap(fyne.NewSize(620, height), l))
 	}
-	top := dialogs.Wrapped(said + fmt.Sprintf(" %s holds %s.", f.Title, "less than the workspace; what it does not hold stays there"))
+	top := dialogs.Wrapped(said + " What the format does not hold stays in the workspace.")
 	r.Dialog = x.ShowModal(dialogs.Modal{Title: "Export report", Width: 640, Confirm: "Close", Other: "Go to claim", OnOther: r.goTo, Focus: r.Losses,
-		Content: container.NewVBox(top, list("Not held", r.Losses), list("Claims that it concerns", r.Claims), container.NewHBox(save))})
+		Content: container.NewVBox(top, list("Not held", r.Losses.Framed()), list("Claims that it concerns", container.NewStack(r.Claims.Framed(), container.NewVBox(r.none))), container.NewHBox(save))})
 	r.Dialog.Other.Disable()
 	r.Losses.Select(0)
 	return r
@@ -103,6 +104,7 @@ func (r *exportReport) choose(i int) {
 				return
 			}
 			r.claims = found
+			dialogs.SetVisible(r.none, len(found) == 0)
 			r.Claims.UnselectAll()
 			r.Claims.Refresh()
 			if r.Dialog != nil {
