@@ -39,6 +39,11 @@ func TestDatasetsComeIn(t *testing.T) {
 		}
 	}
 
+	write(t, "byname.csv", "document,start,end,quote,label\nroads.txt,17,33,roads are closed,Disputed\n")
+	if said := must(t, "claims", "-w", "x.factmark", "byname.csv"); !strings.Contains(said, "Added 1 claim to") {
+		t.Errorf("a document by the name of its file: %s", said)
+	}
+
 	changed := func(pairs ...string) string {
 		t.Helper()
 		for i := 0; i < len(pairs); i += 2 {
