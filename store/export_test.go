@@ -49,7 +49,7 @@ func exportedRows(t testing.TB, s *Store, f Filter) (claims, evidence [][]string
 				shown[p.ID] = shown[p.SameAs]
 			}
 		}
-		return e.EachWhole(func(c *ExportedClaim) error {
+		err := e.EachWholeWithPeople(func(c *ExportedClaim) error {
 			claims = append(claims, slices.Clone(c.Cells))
 			if shown[c.AnnotatorID] != c.Cells[24] || shown[c.ReviewerID] != c.Cells[29] {
 				t.Errorf("%s is by %s and reviewed by %s; the view says %s, %s", c.Cells[0], shown[c.AnnotatorID], shown[c.ReviewerID], c.Cells[24], c.Cells[29])
@@ -70,6 +70,31 @@ func exportedRows(t testing.TB, s *Store, f Filter) (claims, evidence [][]string
 			}
 			return nil
 		})
+		if err != nil {
+			return err
+		}
+		if c, p, err := e.Counts(); err != nil || c != len(claims) || p != len(evidence) {
+			t.Errorf("%d claims and %d pieces of evidence are counted, %v; there are %d and %d", c, p, err, len(claims), len(evidence))
+		}
+		next := 0
+		err = e.EachEvidence(func(claimID string, x *ExportedEvidence) error {
+			if next == len(evidence) || evidence[next][0] != x.ID || evidence[next][1] != claimID || evidence[next][12] != x.Created {
+				t.Errorf("piece %d of the evidence is %s of %s", next, x.ID, claimID)
+			}
+			next++
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		if next != len(evidence) {
+			t.Errorf("%d pieces of evidence are given, want %d", next, len(evidence))
+		}
+		stop := errors.New("enough")
+		if err := e.EachEvidence(func(string, *ExportedEvidence) error { return stop }); len(evidence) > 0 && !errors.Is(err, stop) {
+			t.Errorf("what was to end the walk gave %v", err)
+		}
+		return nil
 	})
 	if err != nil {
 		t.Fatal(err)

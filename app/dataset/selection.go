@@ -127,7 +127,11 @@ func (s *Selection) EachClaim(do func(d *Document, c *Claim) error) error {
 	look := s.look()
 	at := -1
 	var c Claim
-	return s.export.EachWhole(func(whole *store.ExportedClaim) error {
+	each := s.export.EachWhole
+	if s.Options.Pseudonyms {
+		each = s.export.EachWholeWithPeople
+	}
+	return each(func(whole *store.ExportedClaim) error {
 		holds, err := look(whole.Cells)
 		if err != nil {
 			return err
@@ -293,16 +297,28 @@ func claimOf(cells []string) Claim {
 	}
 }
 
+// EachEvidence gives the evidence of every claim in scope, in the order of the view claim_evidence; it takes less time than EachClaim.
+func (s *Selection) EachEvidence(do func(e *Evidence) error) error {
+	return s.export.EachEvidence(func(claimID string, piece *store.ExportedEvidence) error {
+		e := s.evidenceOf(claimID, piece)
+		return do(&e)
+	})
+}
+
+func (s *Selection) evidenceOf(claimID string, e *store.ExportedEvidence) Evidence {
+	piece := Evidence{ID: e.ID, ClaimID: claimID, Set: e.Set, Stance: string(e.Stance), DocumentID: e.DocumentID, Document: e.Document, DocumentSHA256: e.DocumentSHA256,
+		Start: e.Start, End: e.End, Quote: e.Quote, Prefix: e.Prefix, Suffix: e.Suffix, URL: e.URL, Note: e.Note, Annotator: s.names[e.PersonID], CreatedAt: e.Created,
+		UpdatedAt: e.Updated, Published: e.Published, ArchiveURL: e.ArchiveURL, Locator: e.Locator, Placed: e.Placed()}
+	if e.Evidence.ClaimID != claimID {
+		piece.SharedFrom = e.Evidence.ClaimID
+	}
+	return piece
+}
+
 // complete adds a claim's evidence and decisions.
 func (s *Selection) complete(c *Claim, whole *store.ExportedClaim) {
-	for _, e := range whole.Evidence {
-		piece := Evidence{ID: e.ID, ClaimID: c.ID, Set: e.Set, Stance: string(e.Stance), DocumentID: e.DocumentID, Document: e.Document, DocumentSHA256: e.DocumentSHA256,
-			Start: e.Start, End: e.End, Quote: e.Quote, Prefix: e.Prefix, Suffix: e.Suffix, URL: e.URL, Note: e.Note, Annotator: s.names[e.PersonID], CreatedAt: e.Created,
-			UpdatedAt: e.Updated, Published: e.Published, ArchiveURL: e.ArchiveURL, Locator: e.Locator, Placed: e.Placed()}
-		if e.ClaimID != c.ID {
-			piece.SharedFrom = e.ClaimID
-		}
-		c.Evidence = append(c.Evidence, piece)
+	for i := range whole.Evidence {
+		c.Evidence = append(c.Evidence, s.evidenceOf(c.ID, &whole.Evidence[i]))
 	}
 	for _, d := range whole.Decisions {
 		said := Decision{ID: d.ID, ClaimID: c.ID, SessionID: d.SessionID, Person: s.names[d.PersonID], Kind: string(d.Kind), Comment: d.Comment,

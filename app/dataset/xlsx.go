@@ -101,18 +101,10 @@ func writeXLSX(w io.Writer, in *Selection) error {
 			return in.EachRow(func(cells []string) error { return row(withSplit(cells, in.parts[cells[1]])) })
 		}},
 		{name: "evidence", columns: evidenceSheetColumns, rows: evidence, each: func(row func([]string) error) error {
-			if evidence == 0 {
-				return nil
-			}
 			var cells []string
-			return in.EachClaim(func(_ *Document, c *Claim) error {
-				for i := range c.Evidence {
-					cells = evidenceCells(cells[:0], &c.Evidence[i])
-					if err := row(cells); err != nil {
-						return err
-					}
-				}
-				return nil
+			return in.EachEvidence(func(e *Evidence) error {
+				cells = evidenceCells(cells[:0], e)
+				return row(cells)
 			})
 		}},
 		{name: "documents", columns: ofDocuments, rows: len(documents), each: func(row func([]string) error) error {
