@@ -51,6 +51,7 @@ const (
 type Style struct {
 	Light, Dark color.NRGBA
 	Pattern     Pattern
+	Letter      string // of outlines (see SetOutlines), which stands before their words
 }
 
 // Highlight is a marked range [Start, End) of code points. ID tells it from others; Style is an index into the styles
@@ -68,7 +69,9 @@ type Callbacks struct {
 	// OnHighlight is called when a highlight was clicked: the smallest at that place, and with every further click
 	// there the next larger, then the smallest again; "" when a click hit none.
 	OnHighlight func(id string)
-	// OnReference is called when a reference was clicked where no highlight lies: the smallest there, and with every
+	// OnOutline is called when an outline was clicked: after the highlights at that place, the smallest first.
+	OnOutline func(id string)
+	// OnReference is called when a reference was clicked where no highlight or outline lies: the smallest there, and with every
 	// further click the next larger.
 	OnReference func(id string)
 	// OnFocus is called when the keyboard has come to the view.
@@ -94,6 +97,8 @@ type Callbacks struct {
 	OnZoom func(steps int)
 	// HoverReference gives what the tip says of a reference, below what is said of a highlight there.
 	HoverReference func(id string) string
+	// HoverOutline gives what the tip says of an outline, below what is said of a highlight there.
+	HoverOutline func(id string) string
 	// HoverHint gives what the tip says of the words of a hint (see SetHints), below what is said of a highlight there.
 	HoverHint func(words string) string
 	// HoverSuggestion gives what the tip says of a suggestion (see SetSuggestions), below all else.

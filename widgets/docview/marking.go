@@ -8,7 +8,7 @@ import (
 	"factmark/widgets/docview/layout"
 )
 
-// marking is what is marked in a text: highlights, references, what a search found, a flash, what is compared, and what is not content.
+// marking is what is marked in a text: highlights, outlines, references, what a search found, a flash, what is compared, and what is not content.
 type marking struct {
 	text            *layout.Text
 	styles          []Style
@@ -18,6 +18,7 @@ type marking struct {
 	hints           []Span // in order, apart from each other
 	suggestions     []Span // as hints
 	compared        Comparison
+	outlines        marks
 	references      marks
 	referenceStyles []ReferenceStyle
 	dimmed          []layout.Range // in order, apart from each other
@@ -32,6 +33,8 @@ type marking struct {
 func (m *marking) reset(text *layout.Text, highlights []Highlight) {
 	m.text = text
 	m.marks.set(highlights)
+	m.outlines.set(nil)
+	m.outlines.current = ""
 	m.references.set(nil)
 	m.references.current = ""
 	m.hits, m.hints, m.suggestions, m.dimmed, m.flash, m.reshaping = hits{}, nil, nil, nil, flash{}, reshape{}
@@ -118,7 +121,7 @@ func (m *marking) look(h Highlight, p palette) (color.NRGBA, Pattern) {
 }
 
 // strokes gives what is painted under a line of a column of a width, with a range selected: the largest highlight first.
-func (m *marking) strokes(line *layout.Line, marked, referred []laned, sel layout.Range, p palette, textSize, width float32) []stroke {
+func (m *marking) strokes(line *layout.Line, marked, outlined, referred []laned, sel layout.Range, p palette, textSize, width float32) []stroke {
 	var out []stroke
 	add := func(s stroke, at layout.Range, limit int) {
 		s.first, s.last = at.Start >= line.Start, at.End <= line.End
@@ -142,6 +145,7 @@ func (m *marking) strokes(line *layout.Line, marked, referred []laned, sel layou
 		add(s, layout.Range{Start: m.text.Byte(h.Start), End: m.text.Byte(h.End)}, line.Ink)
 	}
 	out = m.dottedStrokes(out, line, here, p)
+	out = m.outlineStrokes(out, line, outlined, p, textSize)
 	out = m.referenceStrokes(out, line, referred, p, textSize)
 	if m.flash.left > 0 {
 		c := p.primary

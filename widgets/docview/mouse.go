@@ -158,12 +158,15 @@ func (v *View) release() {
 	}
 }
 
-// clickHighlight reports the highlight under a click or, where there is none, the reference.
+// clickHighlight reports the highlight or the outline under a click or, where there is none, the reference.
 func (v *View) clickHighlight(at fyne.Position) {
 	var ids, referred []string
+	highlights := 0
 	if start, _, ok := v.column.under(at); ok {
 		point := v.column.Text.Point(start)
-		if ids = v.HighlightsAt(point); len(ids) == 0 {
+		ids = v.HighlightsAt(point)
+		highlights = len(ids)
+		if ids = append(ids, v.OutlinesAt(point)...); len(ids) == 0 {
 			referred = v.ReferencesAt(point)
 		}
 	}
@@ -171,7 +174,12 @@ func (v *View) clickHighlight(at fyne.Position) {
 		v.OnReference(v.cycle.next(referred))
 		return
 	}
-	if id := v.cycle.next(ids); v.OnHighlight != nil {
+	id := v.cycle.next(ids)
+	if id != "" && v.cycle.at >= highlights {
+		if v.OnOutline != nil {
+			v.OnOutline(id)
+		}
+	} else if v.OnHighlight != nil {
 		v.OnHighlight(id)
 	}
 }
@@ -192,7 +200,7 @@ func (v *View) MouseIn(e *desktop.MouseEvent) { v.MouseMoved(e) }
 
 // MouseMoved follows the pointer for the cursor's shape.
 func (v *View) MouseMoved(e *desktop.MouseEvent) {
-	v.tip.rest(e.Position, v.Hover != nil || v.HoverReference != nil || len(v.locations.all)+len(v.hints)+len(v.suggestions) > 0)
+	v.tip.rest(e.Position, v.Hover != nil || v.HoverOutline != nil || v.HoverReference != nil || len(v.locations.all)+len(v.hints)+len(v.suggestions) > 0)
 	v.pointTo(e.Position)
 }
 
@@ -208,7 +216,7 @@ func (v *View) scrollUnder(d float64, pointer fyne.Position) (moved bool) {
 	return v.column.Top() != before
 }
 
-// hoverText asks what to say of a position: of the smallest highlight and reference there and a hint, or of the gutter.
+// hoverText asks what to say of a position: of the smallest highlight, outline and reference there and a hint, or of the gutter.
 func (v *View) hoverText(at fyne.Position) string {
 	if v.column.Lines == nil || v.mouse.Pressed || v.hover.bar || v.popup.contains(at) {
 		return ""
@@ -220,6 +228,9 @@ func (v *View) hoverText(at fyne.Position) string {
 	point, said := v.column.Text.Point(start), ""
 	if here := v.marks.at(point); len(here) > 0 && v.Hover != nil {
 		said = v.Hover(here[0].ID)
+	}
+	if here := v.outlines.at(point); len(here) > 0 && v.HoverOutline != nil {
+		said += "\n" + v.HoverOutline(here[0].ID)
 	}
 	if here := v.references.at(point); len(here) > 0 && v.HoverReference != nil {
 		said += "\n" + v.HoverReference(here[0].ID)

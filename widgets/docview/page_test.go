@@ -171,11 +171,11 @@ func (r *renderer) shown() []string {
 }
 
 var testStyles = []Style{
-	{rgb(0x0072B2), rgb(0x56B4E9), Solid},
-	{rgb(0xC2410C), rgb(0xF59E6C), Double},
-	{rgb(0x7A6A00), rgb(0xE6C84F), Dotted},
-	{rgb(0x6B7280), rgb(0x9CA3AF), Dashed},
-	{rgb(0x7E3794), rgb(0xD3A4F9), Wavy},
+	{Light: rgb(0x0072B2), Dark: rgb(0x56B4E9), Pattern: Solid, Letter: "S"},
+	{Light: rgb(0xC2410C), Dark: rgb(0xF59E6C), Pattern: Double, Letter: "D"},
+	{Light: rgb(0x7A6A00), Dark: rgb(0xE6C84F), Pattern: Dotted, Letter: "N"},
+	{Light: rgb(0x6B7280), Dark: rgb(0x9CA3AF), Pattern: Dashed, Letter: "–"},
+	{Light: rgb(0x7E3794), Dark: rgb(0xD3A4F9), Pattern: Wavy, Letter: "1"},
 }
 
 func rgb(hex uint32) color.NRGBA {

@@ -16,7 +16,9 @@ const (
 	found  // by a search
 	hinted // something is to be said of it
 	reference
-	signed // where a reference begins
+	signed   // where a reference begins
+	outlined // by thin dashes
+	lettered // before an outline
 	suggested
 	barred // in the margin: the line belongs to a passage that is compared
 )
@@ -34,7 +36,8 @@ type stroke struct {
 	first   bool // it begins on this line
 	last    bool // it ends on this line
 	current bool
-	sign    Sign // of a reference
+	sign    Sign   // of a reference
+	letter  string // of an outline
 }
 
 // sheet is where a line's strokes are painted: its size and baseline in device pixels.
@@ -90,6 +93,12 @@ func paintLine(img *image.RGBA, strokes []stroke, s sheet) {
 			x0, x1 := s.span(img, k)
 			s.paintEdges(img, k, x0, x1)
 			s.paintUnderline(img, k, x0, x1)
+		}
+	}
+	for _, k := range strokes {
+		if k.kind == outlined {
+			x0, x1 := s.span(img, k)
+			s.paintOutline(img, k, x0, x1)
 		}
 	}
 	for _, k := range strokes {

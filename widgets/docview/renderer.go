@@ -34,6 +34,7 @@ type renderer struct {
 	left    float32 // of the column
 	fresh   int
 	palette palette
+	small   *pen // of the letters of outlines
 }
 
 // CreateRenderer makes the objects for the page.
@@ -88,6 +89,7 @@ func (r *renderer) Refresh() {
 	if p != r.palette || v.fresh != r.fresh {
 		r.palette, r.fresh = p, v.fresh
 		r.forget()
+		r.small = nil
 		r.box.Objects = nil
 		r.page, r.beside = repainted(r.page), repainted(r.beside)
 		r.version = v.version - 1
@@ -183,6 +185,7 @@ func (r *renderer) image(w, h int) image.Image {
 	}
 	for _, row := range r.order { // over what lies under the next line too: some scripts reach far down
 		pen.write(img, row.parts, x, pixels(row.y)+base, r.palette)
+		r.writeLetters(img, row.strokes, x, pixels(row.y))
 	}
 	return img
 }

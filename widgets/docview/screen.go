@@ -87,12 +87,12 @@ func (s *screen) update(c *column, m *marking, selected layout.Range, p palette)
 		return changed
 	}
 	from, to := m.text.Point(head.line.Start), m.text.Point(s.order[len(s.order)-1].line.End)
-	marked, referred := m.marks.between(from, to), m.references.between(from, to)
+	marked, outlined, referred := m.marks.between(from, to), m.outlines.between(from, to), m.references.between(from, to)
 	for _, row := range s.order {
 		if m.version == s.version && row.drawn {
 			continue
 		}
-		if strokes := m.strokes(row.line, marked, referred, selected, p, c.metrics.textSize, c.metrics.width); !slices.Equal(strokes, row.strokes) {
+		if strokes := m.strokes(row.line, marked, outlined, referred, selected, p, c.metrics.textSize, c.metrics.width); !slices.Equal(strokes, row.strokes) {
 			row.strokes, changed = strokes, true
 		}
 		if row.drawn && len(m.dims(row.line)) > 0 { // marks change the ink of what is dimmed
