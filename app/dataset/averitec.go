@@ -22,6 +22,9 @@ var averitecFormat = &Format{
 		"justification is the note, speaker the claimant, reporting_source the publisher, required_reannotation whether people differed.",
 		"Besides AVeriTeC's own there are the keys claim_id, document_id and split, and of an answer evidence_id, stance, document and date.",
 	},
+	Accepts: []string{
+		"AVeriTeC with questions and answers, or with its evidence as texts (string_evidence).",
+	},
 	write:     writeAVeriTeC,
 	recognise: isAVeriTeC,
 	read:      readAVeriTeC,

@@ -33,6 +33,9 @@ var bratFormat = &Format{
 		"What brat does not show of a claim is in a comment of the type Factmark, as JSON, and of a document in factmark.jsonl.",
 		"A label that a review has settled stands in place of the annotator's.",
 	},
+	Accepts: []string{
+		"Any folder or archive of texts with .ann files, those of shared tasks (.a1, .a2) too, or one .ann with its .txt beside it; names and colours come from visual.conf.",
+	},
 	writeFiles: writeBrat, owns: isOurBrat, recognise: isBrat, read: readBrat,
 }
 

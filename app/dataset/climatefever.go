@@ -20,6 +20,9 @@ var climateFormat = &Format{
 		"Sets of evidence are taken apart: each passage stands alone.",
 		"Besides Climate-FEVER's own there are the keys claim_ids, document and, where the export is split, split.",
 	},
+	Accepts: []string{
+		"Climate-FEVER, whose passages become evidence from outside, with the votes as notes.",
+	},
 	write:     writeClimateFEVER,
 	recognise: isClimateFEVER,
 	read:      readClimateFEVER,

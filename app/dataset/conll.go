@@ -22,6 +22,9 @@ var conllFormat = &Format{
 		"A token has one tag: of claims that overlap, the first one in the text is written. No sentence ends within a claim, and tokens are cut where a claim begins or ends within one.",
 		"A claim without a label is called “" + unlabelled + "”, and a claim that a review has settled has the label of the review.",
 	},
+	Accepts: []string{
+		"CoNLL-2003 and the like, CoNLL-U with tags, and doccano’s; BIO, IOB1, IOBES, BILOU or BMES, whichever column holds the tags. Tokens without places make a text with a space between two.",
+	},
 	write: writeCoNLL, recognise: isCoNLL, read: readCoNLL,
 }
 

@@ -21,6 +21,9 @@ const (
 var csvFormat = &Format{
 	Name: "csv", Title: "CSV, one row a claim", Extension: ".csv", Unit: CodePoints, Table: true,
 	Holds: store.LabelledColumns,
+	Accepts: []string{
+		"Tables that a spreadsheet, pandas, R or another program has saved again: UTF-8 or UTF-16, any line ends, parted by commas, semicolons, tabs or bars, columns in any order; only start, end, quote and one of document_sha256 and document must be there.",
+	},
 	write: writeCSV, recognise: isCSV, read: readCSV,
 }
 

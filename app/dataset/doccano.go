@@ -21,6 +21,9 @@ var doccanoFormat = &Format{
 		"All people's claims on a document stand in one line; meta says whose each is.",
 		"A claim without a label is called “" + unlabelled + "”, and a claim that a review has settled has the label of the review.",
 	},
+	Accepts: []string{
+		"Any project of spans, relations or classes, in lines or one array, whatever its columns are called. What its offsets count is told by Factmark’s own meta, or by where spans end, and asked otherwise.",
+	},
 	write: writeDoccano, recognise: isDoccano, read: readDoccano,
 }
 

@@ -19,6 +19,9 @@ var feverFormat = &Format{
 		"A disputed claim is written as REFUTES with the evidence that refutes, also where other evidence supports it, since FEVER has no verdict for that.",
 		"Besides FEVER's own there are the keys claim_id, document, evidence_text and, where the export is split, split.",
 	},
+	Accepts: []string{
+		"FEVER and the sets made after it, FEVEROUS among them, with or without labels and evidence; sentences are quotes where the file has their words.",
+	},
 	write:     writeFEVER,
 	recognise: isFEVER,
 	read:      readFEVER,

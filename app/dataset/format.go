@@ -26,6 +26,7 @@ type Format struct {
 	Unit       Unit     // of the offsets that it is written with
 	Holds      []string // which of Fields it can hold
 	Remarks    []string // a sentence each: what a reader of the file must know
+	Accepts    []string // what is read beside our own exports, a sentence each
 	Texts      bool     // it has no meaning without the documents' texts
 	Table      bool     // of CSV: BOM and SpreadsheetSafe are for it
 	NamesParts bool     // what is split stays together, as each document has the name of its part
@@ -45,8 +46,8 @@ var Formats = []*Format{
 	csvPairsFormat,
 	packageFormat,
 	xlsxFormat,
-	jsonlFormat,
 	parquetFormat,
+	jsonlFormat,
 	feverFormat,
 	scifactFormat,
 	averitecFormat,

@@ -23,6 +23,9 @@ var jsonlFormat = &Format{
 		"Evidence that linked claims share stands at each of them, with the claim that it was added to in shared_from.",
 		"Documents come with their texts, not with the files that they were read from.",
 	},
+	Accepts: []string{
+		"Lines that another program has written again: in any order, with some of them or of their keys missing.",
+	},
 	write: writeJSONL, recognise: isJSONL, read: readJSONL,
 }
 

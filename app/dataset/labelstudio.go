@@ -17,6 +17,11 @@ var labelStudioFormat = &Format{
 		"Label Studio refuses annotations of people whom it does not know: it needs as many users as the file has people, numbered from 1.",
 		"Each person's annotation has that person's own labels; what a review has settled stands in meta. A claim without a label is called “" + unlabelled + "”.",
 	},
+	Accepts: []string{
+		"Tasks of text, HTML and dialogues with annotations, completions of old versions, and what a cloud storage gets.",
+		"JSON-MIN, and the CSV and TSV exports.",
+		"Predictions are suggestions, with their model and score.",
+	},
 	write: writeLabelStudio, recognise: isLabelStudio, read: readLabelStudio,
 }
 

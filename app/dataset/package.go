@@ -30,6 +30,9 @@ var packageFormat = &Format{
 		"README.md is a dataset card with a head for Hugging Face, datapackage.json a Data Package of version 2, croissant.json Croissant 1.0. None names a licence: that is yours to choose.",
 		"The tables have no byte order mark, which the programs that read packages take for a part of the first column's name.",
 	},
+	Accepts: []string{
+		"Packages whose tables another program has saved again, or of which files are missing.",
+	},
 	writeFiles: writePackage,
 	owns:       ownsPackage,
 	recognise:  isPackage,

@@ -32,6 +32,9 @@ var refiFormat = &Format{
 		"A label that a review has settled stands in place of the annotator's, which is in a memo.",
 		"Of a document's details its pages and times are left out; of a label its key, letter, pattern and colour in the dark.",
 	},
+	Accepts: []string{
+		"Projects of QualCoder, ATLAS.ti, MAXQDA, NVivo and others, the XML of one alone, and code books; sources other than text are named as left out.",
+	},
 	write: writeREFI, recognise: isREFI, read: readREFI,
 }
 

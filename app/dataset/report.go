@@ -104,6 +104,27 @@ func FieldWords(field string) string {
 	return strings.ReplaceAll(field, "_", " ")
 }
 
+// HoldsWords says in a sentence which of Fields a format holds, or does not, whichever are fewer.
+func (f *Format) HoldsWords() string {
+	var held, missing []string
+	for _, field := range Fields {
+		switch {
+		case field == "offset_unit":
+		case slices.Contains(f.Holds, field):
+			held = append(held, FieldWords(field))
+		default:
+			missing = append(missing, FieldWords(field))
+		}
+	}
+	switch {
+	case len(missing) == 0:
+		return "It holds everything."
+	case len(missing) < len(held):
+		return "It does not hold: " + strings.Join(missing, "; ") + "."
+	}
+	return "It holds only: " + strings.Join(held, "; ") + "."
+}
+
 var fieldWords = map[string]string{
 	"claim_id": "id of the claim", "document_id": "id of the document", "document": "title of the document", "publisher": "publisher of the document",
 	"published": "date of the document", "source_url": "address of the document", "document_sha256": "SHA-256 of the text",

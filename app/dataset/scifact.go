@@ -19,6 +19,9 @@ var scifactFormat = &Format{
 		"Evidence is whole sentences of documents: those that its span touches, numbered from 0 as the window parts the text into sentences.",
 		"For one claim, all evidence in one document has one verdict, and a sentence is in one set only, as SciFact's scorer wants it.",
 	},
+	Accepts: []string{
+		"SciFact’s claims alone, or in an archive with their corpus, whose documents come along.",
+	},
 	writeFiles: writeSciFact,
 	owns:       func(folder fs.FS) bool { return holdsOnly(folder, "claims.jsonl", "corpus.jsonl", "ids.jsonl") },
 	recognise:  isSciFact,

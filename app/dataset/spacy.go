@@ -18,6 +18,10 @@ var spacyFormat = &Format{
 		"Evidence in the same document stands under relations, as rel.manual has them.",
 		"A claim without a label is called “" + unlabelled + "”, and a claim that a review has settled has the label of the review.",
 	},
+	Accepts: []string{
+		"Tasks of Prodigy with spans, relations, options or a label; rejected and ignored ones are left out, those without an answer are suggestions.",
+		"spaCy’s documents (to_json), pairs of a text and its entities, and the paragraphs of spaCy 2.",
+	},
 	write: writeSpacy, recognise: isSpacy, read: readSpacy,
 }
 

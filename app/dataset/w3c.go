@@ -25,6 +25,11 @@ var w3cFormat = &Format{
 		"What the model has no term for has keys that begin with factmark:.",
 		"Documents come without their texts: they must be in the workspace that the file is imported into.",
 	},
+	Accepts: []string{
+		"Annotations as Recogito and Annotorious save them, alone, in an array, in lines, or in a collection.",
+		"What the API of Hypothesis answers, and what its client exports.",
+		"These count UTF-16; so it is taken wherever the quotes say so. Annotations that a program made are suggestions.",
+	},
 	write: writeW3C, recognise: isW3C, read: readW3C,
 }
 

@@ -21,6 +21,9 @@ var xlsxFormat = &Format{
 		"A cell holds 32,767 characters, as UTF-16 counts them; what is longer is cut, and the report says so.",
 		"Documents come with their details, without their texts and pages.",
 	},
+	Accepts: []string{
+		"Workbooks that LibreOffice, Excel or a library has saved, with columns named as in CSV; any other workbook by a mapping, as with CSV.",
+	},
 	write: writeXLSX, recognise: isXLSX, read: readXLSX,
 }
 

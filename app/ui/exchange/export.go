@@ -224,23 +224,7 @@ func aboutFormat(f *dataset.Format) string {
 	if words := f.Unit.Words(); words != "" {
 		said = "Offsets count " + words + "."
 	}
-	var held, missing []string
-	for _, field := range dataset.Fields {
-		if slices.Contains(f.Holds, field) {
-			held = append(held, dataset.FieldWords(field))
-		} else if field != "offset_unit" {
-			missing = append(missing, dataset.FieldWords(field))
-		}
-	}
-	switch {
-	case len(missing) == 0:
-		said += " It holds everything."
-	case len(missing) < len(held):
-		said += " It does not hold: " + strings.Join(missing, ", ") + "."
-	default:
-		said += " It holds only: " + strings.Join(held, ", ") + "."
-	}
-	return strings.Join(append([]string{said}, f.Remarks...), " ")
+	return strings.Join(append([]string{said, f.HoldsWords()}, f.Remarks...), " ")
 }
 
 // listPeople offers those who are known in the workspace.
