@@ -108,7 +108,7 @@ func alongside[T any](ctx context.Context, read func(ctx context.Context, send f
 		}
 	}
 	if err := <-end; failed == nil {
-		return cmp.Or(err, ctx.Err())
+		return cmp.Or(ctx.Err(), err) // what is read when it ends may fail in other words
 	}
 	return failed
 }
