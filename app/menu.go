@@ -268,6 +268,9 @@ func (w *window) claimMenu(card string, at fyne.Position) {
 			w.contextItem(commandClaimHistory, w.ShowClaimHistory),
 			w.contextItem(commandDeleteClaim, func() { w.Workspace.DeleteClaim(id) }))
 	}
+	if card == "" && w.panes.document.Model().CurrentSuggestion != "" {
+		items = append(append(items, fyne.NewMenuItemSeparator()), w.suggestionItems()...)
+	}
 	labels := w.labelItems(len(items), "", func(l store.Label) *fyne.MenuItem {
 		return w.labelItem(l, func() { label(l.ID) })
 	}, label)

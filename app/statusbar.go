@@ -19,18 +19,19 @@ import (
 // statusBar says at the foot of the window whether the work is safe, what has
 // just happened and what is selected.
 type statusBar struct {
-	model     *workspace.Workspace
-	saved     *widget.Label
-	again     *dialogs.KeyButton
-	elsewhere *dialogs.KeyButton
-	conflicts *dialogs.KeyButton
-	drafts    *dialogs.KeyButton
-	told      remark
-	selection *widget.Label
-	person    *widget.Label
-	row       *fyne.Container
-	body      *fyne.Container
-	fading    workspace.Debouncer
+	model       *workspace.Workspace
+	saved       *widget.Label
+	again       *dialogs.KeyButton
+	elsewhere   *dialogs.KeyButton
+	conflicts   *dialogs.KeyButton
+	drafts      *dialogs.KeyButton
+	suggestions *dialogs.KeyButton // of models, in the open document
+	told        remark
+	selection   *widget.Label
+	person      *widget.Label
+	row         *fyne.Container
+	body        *fyne.Container
+	fading      workspace.Debouncer
 }
 
 // remark is what has just happened, in a line.
@@ -64,7 +65,10 @@ func newStatusBar(model *workspace.Workspace, selected *workspace.Signal[workspa
 	s.drafts = dialogs.NewKeyButton("", key, nil)
 	s.drafts.Importance = widget.LowImportance
 	s.drafts.Hide()
-	s.row = container.New(&statusLayout{s}, s.saved, s.again, s.elsewhere, s.told.Headline, s.drafts, s.conflicts, s.selection, s.person)
+	s.suggestions = dialogs.NewKeyButton("", key, nil)
+	s.suggestions.Importance = widget.LowImportance
+	s.suggestions.Hide()
+	s.row = container.New(&statusLayout{s}, s.saved, s.again, s.elsewhere, s.told.Headline, s.drafts, s.suggestions, s.conflicts, s.selection, s.person)
 	s.body = container.NewVBox(widget.NewSeparator(), container.New(layout.NewCustomPaddedLayout(-5, -5, 4, 4), s.row))
 	model.Writes.Moved.Listen(func(struct{}) { s.showSaves() })
 	model.Drafts.Changed.Listen(func(struct{}) { s.showSaves() })
@@ -97,7 +101,7 @@ func (l *statusLayout) MinSize(objects []fyne.CanvasObject) (least fyne.Size) {
 }
 
 func (l *statusLayout) buttons() (width float32) {
-	for _, b := range []*dialogs.KeyButton{l.bar.again, l.bar.elsewhere, l.bar.drafts, l.bar.conflicts} {
+	for _, b := range []*dialogs.KeyButton{l.bar.again, l.bar.elsewhere, l.bar.drafts, l.bar.suggestions, l.bar.conflicts} {
 		if b.Visible() {
 			width += b.MinSize().Width + theme.Padding()
 		}
@@ -155,6 +159,17 @@ func (s *statusBar) tell(what string) {
 func (s *statusBar) showConflicts(n int) {
 	s.conflicts.SetText(format.Plural(n, "conflict") + " to choose")
 	dialogs.SetVisible(s.conflicts, n > 0)
+	s.arrange()
+}
+
+// showSuggestions tells while models suggest something in the open document.
+func (s *statusBar) showSuggestions(shown, all int) {
+	words := format.Plural(all, "suggestion")
+	if shown < all {
+		words = format.Thousands(shown) + " of " + words
+	}
+	s.suggestions.SetText(words)
+	dialogs.SetVisible(s.suggestions, all > 0)
 	s.arrange()
 }
 

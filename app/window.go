@@ -181,14 +181,20 @@ func (w *window) use(model *workspace.Workspace) {
 	rows.library.List.Entered = func() { w.lastPane = rows.library.List }
 	rows.claims.OnMenu = w.claimMenu
 	rows.claims.OnLabel = w.labelChoice
-	rows.claims.OnRune = func(r rune) bool { return rows.document.TypedRune(r) }
+	held := func() bool { return model.CurrentSuggestion != "" && rows.claims.List.Repeated() }
+	rows.claims.OnRune = func(r rune) bool { return held() || rows.document.TypedRune(r) }
 	rows.claims.List.OnShortcut = w.shortcut
-	rows.claims.OnKey = func(e *fyne.KeyEvent) { rows.document.TypedKey(e) }
+	rows.claims.OnKey = func(e *fyne.KeyEvent) {
+		if !held() {
+			rows.document.TypedKey(e)
+		}
+	}
 	rows.claims.Search.OnKey = w.WindowKey
 	rows.claims.Search.OnDown = func() { w.FocusOn(rows.claims.List) }
 	rows.claims.Search.OnEnter = rows.claims.Search.OnDown
 	rows.claims.Search.OnEscape = w.RestoreFocus
 	rows.status = newStatusBar(model, &rows.selected, w.askElsewhere, key)
+	w.connectSuggestions(rows, model)
 	rows.status.conflicts.OnTapped = func() { w.run(commandConflicts) }
 	rows.ask = claims.NewNameStrip(w.ClaimDialogs)
 	rows.review = reviewui.NewPane(rows.texts.Body, rows.claims.Body, func() { w.FocusOn(rows.document.View) }, w.RestoreFocus, key)
@@ -420,6 +426,7 @@ func (w *window) returnFocus() {
 	switch p := w.panes; {
 	case p == nil:
 	case w.lastPane == p.claims.List && p.row.RightShown() && p.claims.Body.Visible(),
+		w.lastPane == p.claims.Suggestions.List && p.row.RightShown() && p.claims.Body.Visible() && p.claims.Suggestions.Body.Visible(),
 		w.lastPane == p.evidence.List && w.evidenceShown(),
 		w.lastPane == p.library.List && p.row.LeftShown() && p.library.Body.Visible(),
 		w.lastPane == p.search.List && p.row.LeftShown() && p.search.Body.Visible():
@@ -466,7 +473,7 @@ func (w *window) refocus() bool {
 	return true
 }
 
-// nextPane moves the focus: documents, text, a second text beside it, claims, evidence where it is shown, and round again.
+// nextPane moves the focus: documents, text, a second text beside it, claims, suggestions of models and evidence where it is shown, and round again.
 func (w *window) nextPane() {
 	if w.panes == nil || len(w.Modals) > 0 {
 		return
@@ -485,7 +492,11 @@ func (w *window) nextPane() {
 		}
 		w.panes.row.ShowRight(true)
 		w.FocusOn(w.panes.claims.List)
-	case w.panes.claims.List, w.panes.evidence.List:
+	case w.panes.claims.List, w.panes.claims.Suggestions.List, w.panes.evidence.List:
+		if s := w.panes.claims.Suggestions; focused == w.panes.claims.List && s.Body.Visible() {
+			w.FocusOn(s.List)
+			return
+		}
 		if focused != w.panes.evidence.List && w.evidenceShown() {
 			w.FocusOn(w.panes.evidence.List)
 			return

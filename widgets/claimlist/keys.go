@@ -26,6 +26,9 @@ func (l *List) KeyDown(e *fyne.KeyEvent) { l.keys.Down(e) }
 // KeyUp notes that a key is let go.
 func (l *List) KeyUp(e *fyne.KeyEvent) { l.keys.Up(e) }
 
+// Repeated tells within OnRune and OnKey whether the character, or Delete or Backspace, comes of a key that is held down.
+func (l *List) Repeated() bool { return l.keys.Repeated() }
+
 // TypedRune hands letters on and, where there is no use for one, what its key has on a US keyboard.
 func (l *List) TypedRune(r rune) {
 	l.keys.Typed()
@@ -46,6 +49,7 @@ func (l *List) TypedShortcut(s fyne.Shortcut) {
 
 // TypedKey moves the current card, opens it or edits its note, and hands other keys on.
 func (l *List) TypedKey(ev *fyne.KeyEvent) {
+	l.keys.TypedKey(ev.Name)
 	switch ev.Name {
 	case fyne.KeyUp:
 		l.step(-1)

@@ -42,6 +42,8 @@ type Card struct {
 
 	Light, Dark color.NRGBA // the label's colour in light and in dark themes
 	Pattern     int         // the label's underline: 0 solid, 1 double, 2 dotted, 3 dashed, 4 wavy
+	// Suggested says that the card is no claim yet: its square is empty, it has no underline, and no note can be typed.
+	Suggested bool
 }
 
 // MostLines is how many lines of its own a card can have.

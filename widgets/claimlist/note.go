@@ -25,10 +25,10 @@ type noteEditor struct {
 }
 
 // EditNote turns the note line of a card into an entry with the keyboard in it. Enter, Escape or losing the focus
-// keeps the note: what was typed is never lost by leaving. Shift+Enter starts a new line. An index outside the list
-// does nothing.
+// keeps the note: what was typed is never lost by leaving. Shift+Enter starts a new line. An index outside the list, and of
+// what is only suggested, does nothing.
 func (l *List) EditNote(index int) {
-	if index < 0 || index >= l.n {
+	if index < 0 || index >= l.n || l.card(index).Suggested {
 		return
 	}
 	if l.note != nil {

@@ -172,8 +172,19 @@ func (r *row) paint(p palette, s state) {
 	}
 
 	label := p.label(r.card)
-	setFill(r.square, label)
-	setText(r.letter, r.letter.Text, readableOn(label))
+	square, letter, edge := label, readableOn(label), float32(0)
+	if r.card.Suggested {
+		square, letter, edge = color.NRGBA{}, label, 1
+		r.pattern.root.Hide()
+	} else {
+		r.pattern.root.Show()
+	}
+	if r.square.StrokeWidth != edge || r.square.StrokeColor != label {
+		r.square.StrokeWidth, r.square.StrokeColor = edge, label
+		r.square.Refresh()
+	}
+	setFill(r.square, square)
+	setText(r.letter, r.letter.Text, letter)
 	r.pattern.show(r.card.Pattern, label)
 	setText(r.label, r.label.Text, p.ink)
 	setText(r.byline, r.byline.Text, p.soft)
@@ -188,7 +199,7 @@ func (r *row) paint(p palette, s state) {
 	switch {
 	case s.editing:
 		setText(r.note, "", p.soft)
-	case r.noteLine == "" && (s.current || s.hovered):
+	case r.noteLine == "" && !r.card.Suggested && (s.current || s.hovered):
 		setText(r.note, addNote, p.faint)
 	default:
 		setText(r.note, r.noteLine, p.soft)

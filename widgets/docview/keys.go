@@ -15,7 +15,7 @@ func (v *View) KeyDown(e *fyne.KeyEvent) {
 // KeyUp notes the modifiers, and that a key is let go.
 func (v *View) KeyUp(e *fyne.KeyEvent) { v.keys.Up(e) }
 
-// Repeated tells within OnRune whether the character comes of a key that is held down.
+// Repeated tells within OnRune and OnKey whether the character, or Enter, Delete or Backspace, comes of a key that is held down.
 func (v *View) Repeated() bool { return v.keys.Repeated() }
 
 // AcceptsTab says that Tab moves the focus on.
@@ -36,6 +36,7 @@ func (v *View) TypedRune(r rune) {
 // TypedKey moves the caret, extends the selection with Shift, and hands other keys to OnKey.
 func (v *View) TypedKey(e *fyne.KeyEvent) {
 	v.tip.hide()
+	v.keys.TypedKey(e.Name)
 	if !v.used(e.Name) && v.OnKey != nil {
 		v.OnKey(e)
 	}

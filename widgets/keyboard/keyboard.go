@@ -51,7 +51,15 @@ func (k *Keys) Modifiers() fyne.KeyModifier {
 // Typed is to be called with each character, before Repeated and Latin.
 func (k *Keys) Typed() { k.repeated, k.typed = k.down && k.typed, true }
 
-// Repeated tells whether the character that was typed last comes of a key that is held down.
+// TypedKey is to be called with each key that is typed, before Repeated: some give no character.
+func (k *Keys) TypedKey(name fyne.KeyName) {
+	switch name {
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeyDelete, fyne.KeyBackspace:
+		k.Typed()
+	}
+}
+
+// Repeated tells whether the character that was typed last, or the key that gives none, comes of a key that is held down.
 func (k *Keys) Repeated() bool { return k.repeated }
 
 // Latin gives the character that the key of a typed character would give on a US keyboard without Shift. is is false

@@ -22,19 +22,20 @@ import (
 // Pane is the right panel: the claims of the open document, or of all documents, as cards, with
 // a count and a filter for each label, more filters, an order and a search.
 type Pane struct {
-	model  *workspace.Workspace   // the view whose open document's claims are shown
-	heard  []*workspace.Workspace // the views whose signals it follows
-	Scope  *scopeSwitch           // this document or all
-	Count  *widget.Label
-	Rows   *chip.Rows
-	Chips  *fyne.Container // those of the rows
-	On     *chip.Rows      // the filters that have no chip among them, each with a way to take it off
-	Search *dialogs.SearchEntry
-	Sort   *dialogs.KeyButton // says by what the claims are sorted, and offers the rest
-	Filter *dialogs.KeyButton
-	List   *claimlist.List
-	none   *dialogs.KeyButton // shows all claims where filters or the search hide every one
-	Body   *fyne.Container
+	model       *workspace.Workspace   // the view whose open document's claims are shown
+	heard       []*workspace.Workspace // the views whose signals it follows
+	Scope       *scopeSwitch           // this document or all
+	Count       *widget.Label
+	Rows        *chip.Rows
+	Chips       *fyne.Container // those of the rows
+	On          *chip.Rows      // the filters that have no chip among them, each with a way to take it off
+	Search      *dialogs.SearchEntry
+	Sort        *dialogs.KeyButton // says by what the claims are sorted, and offers the rest
+	Filter      *dialogs.KeyButton
+	List        *claimlist.List
+	Suggestions *suggestionsStrip
+	none        *dialogs.KeyButton // shows all claims where filters or the search hide every one
+	Body        *fyne.Container
 
 	claims []store.Claim       // those of the open document when the cards were last made
 	Shown  []int               // indexes into claims
@@ -52,6 +53,10 @@ type Pane struct {
 	OnKey          func(*fyne.KeyEvent)
 	Focus          func(fyne.Focusable)
 
+	OnSuggestionKey    func(key string) // a key of the suggestions of models, pressed by a button
+	OnSuggestionMenu   func(at fyne.Position)
+	OnSuggestionFilter func(at fyne.Position)
+
 	OnSort   func(at fyne.Position)
 	OnFilter func()
 }
@@ -66,6 +71,7 @@ func NewPane(model *workspace.Workspace, key func(fyne.KeyName) bool) *Pane {
 	p.Count.SizeName = theme.SizeNameCaptionText
 	p.Count.Alignment = fyne.TextAlignCenter
 	p.Count.Truncation = fyne.TextTruncateEllipsis
+	p.Suggestions = newSuggestionsStrip(p)
 	p.Rows, p.On = chip.NewRows(), chip.NewRows()
 	p.Chips = p.Rows.Box
 	p.Search = dialogs.NewSearchEntry("Search in claims", func(words string) {
@@ -121,9 +127,12 @@ func NewPane(model *workspace.Workspace, key func(fyne.KeyName) bool) *Pane {
 	}
 	p.Body = container.New(p, dialogs.Heading("Claims", p.Scope), p.Rows, container.NewPadded(p.Search.KeyEntry),
 		container.New(layout.NewCustomPaddedLayout(0, 0, 4, 4), container.NewBorder(nil, nil, p.Sort, p.Filter, p.Count)), p.On,
-		container.NewStack(p.List, container.New(belowEmpty{}, p.none)))
+		container.NewStack(p.List, container.New(belowEmpty{}, p.none)), p.Suggestions.Body)
 
-	model.LabelsChanged.Listen(func(struct{}) { p.applyFilter() })
+	model.LabelsChanged.Listen(func(struct{}) {
+		p.applyFilter()
+		p.Suggestions.fill()
+	})
 	p.hear(model)
 	model.ClaimListChanged.Listen(func(struct{}) { p.applyFilter() })
 	model.ClaimViewChanged.Listen(func(struct{}) {
@@ -167,6 +176,16 @@ func (p *Pane) hear(model *workspace.Workspace) {
 			p.showCurrent()
 		}
 	})
+	model.SuggestionsChanged.Listen(func(struct{}) {
+		if p.model == model {
+			p.Suggestions.fill()
+		}
+	})
+	model.SuggestionChosen.Listen(func(bool) {
+		if p.model == model {
+			p.Suggestions.showCurrent()
+		}
+	})
 }
 
 // Follow has the pane show the claims of the document that is open in a view of the workspace.
@@ -179,6 +198,7 @@ func (p *Pane) Follow(model *workspace.Workspace) {
 	}
 	p.model = model
 	p.applyFilter()
+	p.Suggestions.fill()
 }
 
 // ID is the id of the claim of a card, "" where there is no such card.
@@ -448,6 +468,7 @@ func (p *Pane) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 			*rows = 0
 		}
 	}
+	lower := p.Suggestions.height(size.Height - head - search - order - chips - on)
 	y := float32(0)
 	place := func(o fyne.CanvasObject, edge, height float32) {
 		o.Move(fyne.NewPos(edge, y))
@@ -459,7 +480,8 @@ func (p *Pane) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	place(objects[2], 0, search)
 	place(objects[3], 0, order)
 	place(objects[4], chipsEdge, on)
-	place(objects[5], 0, max(0, size.Height-y))
+	place(objects[5], 0, max(0, size.Height-y-lower))
+	place(objects[6], 0, lower)
 }
 
 // MinSize is part of fyne.Layout.

@@ -50,7 +50,7 @@ func Styles(labels []store.Label) []docview.Style {
 	all := make([]docview.Style, 0, len(labels)+1)
 	for _, l := range slices.Concat([]store.Label{workspace.NoLabel}, labels) {
 		light, dark := Colours(l)
-		all = append(all, docview.Style{Light: light, Dark: dark, Pattern: Patterns[l.Pattern]})
+		all = append(all, docview.Style{Light: light, Dark: dark, Pattern: Patterns[l.Pattern], Letter: Badge(l)})
 	}
 	return all
 }

@@ -32,12 +32,19 @@ func (p *Pane) ApplyTo(labelID, named string) {
 		p.model.Choose("", false)
 		p.Selected.Send(p.selection())
 	}
+	if selected.Start == selected.End && named == "" && p.model.CurrentSuggestion != "" {
+		p.model.AcceptCurrent(&labelID)
+		return
+	}
 	p.model.Label(labelID, selected, named)
 }
 
 // runeInText acts on a letter typed into the text: one that a held key gives again
-// and again labels once.
+// and again labels once, and accepts or refuses one suggestion.
 func (p *Pane) runeInText(r rune) bool {
+	if key := dialogs.TypedRuneName(r); p.View.Repeated() && p.model.CurrentSuggestion != "" && key != KeyNextModel && key != KeyPreviousModel {
+		return true
+	}
 	if _, labels := p.model.LabelForKey(r); (labels || r == '.') && p.View.Repeated() && (p.review == nil || p.review.Independent) {
 		return true
 	}
@@ -86,6 +93,13 @@ func (p *Pane) NextUnlabelled() {
 	p.model.NextToLabel(start)
 }
 
+// keyInText acts on a key that types nothing: one that is held down accepts or refuses one suggestion.
+func (p *Pane) keyInText(e *fyne.KeyEvent) {
+	if p.model.CurrentSuggestion == "" || !p.View.Repeated() {
+		p.TypedKey(e)
+	}
+}
+
 // TypedKey acts on a key that types nothing, pressed in the text or in the list of claims.
 func (p *Pane) TypedKey(e *fyne.KeyEvent) {
 	if e.Name == fyne.KeyEscape && p.OnEscape() {
@@ -99,9 +113,10 @@ func (p *Pane) TypedKey(e *fyne.KeyEvent) {
 		p.model.EndAdding()
 	case key == "Escape":
 		p.model.Choose("", false)
+		p.model.ChooseSuggestion("", false)
 	case key == "":
 		p.OnKey(e.Name)
-	case p.model.StillOpening(), key == "Enter" && p.takeSuggestion():
+	case p.model.StillOpening(), key == "Enter" && p.takeCurrent():
 	default:
 		p.OnTextKey(key)
 	}
@@ -112,6 +127,9 @@ func (p *Pane) contextMenu(offset int, at fyne.Position) {
 	start, end := p.View.Selection()
 	if start == end || offset < start || offset >= end {
 		p.View.Select(offset, offset)
+		if here := p.View.OutlinesAt(offset); len(here) > 0 && p.model.Current == "" {
+			p.model.ChooseSuggestion(here[0], false)
+		}
 	}
 	p.OnMenu(at)
 }

@@ -94,10 +94,12 @@ func NewPane(model *workspace.Workspace, onImport, onDetails func(), key func(fy
 	p.View.OnSelection = p.selectionMoved
 	p.View.OnHighlight = p.highlightClicked
 	p.View.OnReference = p.referenceClicked
+	p.View.OnOutline = p.outlineClicked
+	p.View.HoverOutline = p.outlineHint
 	p.View.HoverReference = p.hoverReference
 	p.View.SetReferenceStyles(dialogs.ReferenceStyles())
 	p.View.OnRune = p.runeInText
-	p.View.OnKey = p.TypedKey
+	p.View.OnKey = p.keyInText
 	p.View.OnScroll = p.Scrolling.Touch
 	p.View.OnContextMenu = func(offset int, at fyne.Position) { p.contextMenu(offset, at) }
 	p.View.Hover = p.Hover
@@ -121,6 +123,8 @@ func NewPane(model *workspace.Workspace, onImport, onDetails func(), key func(fy
 		p.View.SetHighlights(p.Highlights())
 		p.showSuggestions()
 	})
+	model.SuggestionsChanged.Listen(func(struct{}) { p.outlineSuggestions() })
+	model.SuggestionChosen.Listen(p.suggestionChosen)
 	model.Errors.Listen(func(error) { p.View.SetHighlights(p.Highlights()) }) // a dragged end goes back to where it is kept
 	model.CurrentChanged.Listen(p.currentChanged)
 	model.EvidenceChanged.Listen(func(struct{}) {
@@ -189,6 +193,7 @@ func (p *Pane) Model() *workspace.Workspace { return p.model }
 func (p *Pane) restyle() {
 	p.View.SetStyles(dialogs.Styles(p.model.Labels))
 	p.View.SetHighlights(p.Highlights())
+	p.outlineSuggestions()
 }
 
 // Highlights are the claims of the open document as the text shows them; those without a place are left out.
@@ -211,6 +216,7 @@ func (p *Pane) open(o workspace.Opening) {
 	p.Text, p.shown = o.Text, p.model.Document.ID
 	p.place(func() {
 		p.View.SetText(o.Text, p.Highlights())
+		p.outlineSuggestions()
 		p.showReferences()
 		p.View.SetLocations(locations(p.model.Locators))
 		p.dim()
@@ -299,6 +305,8 @@ func (p *Pane) BeginReview(r *Review) {
 	p.review = r
 	p.editable(r.Independent)
 	p.showSuggestions()
+	p.model.ChooseSuggestion("", false)
+	p.outlineSuggestions()
 }
 
 // EndReview takes them back.
@@ -306,6 +314,7 @@ func (p *Pane) EndReview() {
 	p.review = nil
 	p.editable(true)
 	p.showSuggestions()
+	p.outlineSuggestions()
 }
 
 // editable says whether claims can be made and changed in the text.
@@ -453,6 +462,7 @@ func (p *Pane) selectionMoved(start, end int) {
 	}
 	p.Selected.Send(workspace.Span{Start: start, End: end})
 	p.model.LeaveMade()
+	p.leaveSuggestion(start, end)
 	if start != end {
 		return
 	}
