@@ -371,3 +371,21 @@ func TestImportRecognisesClaims(t *testing.T) {
 		t.Errorf("another: %+v, %v", report, err)
 	}
 }
+
+// A label that a row names as that of a review, before a row says what it means, means that.
+func TestALabelMeansWhatALaterRowSays(t *testing.T) {
+	s := create(t)
+	addText(t, s, "Paper", "one two three")
+	rows := []ImportedClaim{
+		{Line: 2, DocumentTitle: "Paper", Start: 0, End: 3, Quote: "one", Label: "Supported", FinalLabel: "Mixture", Annotator: "Ada"},
+		{Line: 3, DocumentTitle: "Paper", Start: 4, End: 7, Quote: "two", Label: "mixture ", Meaning: "unclear", Annotator: "Ada"},
+		{Line: 4, DocumentTitle: "Paper", Start: 8, End: 13, Quote: "three", Label: "Mixture", Meaning: "disputed", Annotator: "Ada"},
+	}
+	if _, err := s.ImportClaims(t.Context(), rows, ImportOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	labels, err := s.Labels(t.Context())
+	if i := slices.IndexFunc(labels, func(l Label) bool { return l.Name == "Mixture" }); err != nil || i < 0 || labels[i].Meaning != "unclear" {
+		t.Errorf("%+v, %v", labels, err)
+	}
+}

@@ -141,6 +141,7 @@ type importing struct {
 	titled    map[string]string // likewise by title; "" where several have it
 	documents map[string]string // likewise by SHA-256
 	labelIDs  map[string]string // by nameKey of the name, and by the name itself
+	meanings  map[string]string // of labels, by the nameKey of their names: what the first row with one as its label says
 	personIDs map[string]string // by name
 	alike     map[string]string // people's ids by nameKey of their names; nil until one is asked for
 	persons   map[string]string // canonical ids
@@ -164,6 +165,7 @@ func (im *importing) dataset(d *Dataset) error {
 			return err
 		}
 	}
+	im.readMeanings(d.Claims)
 	useless, contradictory := checkIDs(d.Claims, im.update)
 	for i, r := range d.Claims { // r is a copy
 		im.at = ""

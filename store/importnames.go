@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 
@@ -130,6 +131,22 @@ func isNothing(cell string) bool {
 	return false
 }
 
+// readMeanings finds out what labels mean, since the first row that names one may do so as the label of a review, which has no meaning beside it.
+func (im *importing) readMeanings(rows []ImportedClaim) {
+	im.meanings = make(map[string]string)
+	seen := make(map[string]bool) // names as they are written, which are few
+	for i := range rows {
+		r := &rows[i]
+		if r.Meaning == "" || isNothing(r.Meaning) || seen[r.Label] {
+			continue
+		}
+		seen[r.Label] = true
+		if key := NameKey(r.Label); im.meanings[key] == "" {
+			im.meanings[key] = r.Meaning
+		}
+	}
+}
+
 // labelMade gives the id that label found, of a new label where it found none.
 func (im *importing) labelMade(id, name, meaning string) (string, error) {
 	if id != unknownID {
@@ -139,7 +156,7 @@ func (im *importing) labelMade(id, name, meaning string) (string, error) {
 		return known, nil
 	}
 	if meaning == "" || isNothing(meaning) {
-		meaning = "none"
+		meaning = cmp.Or(im.meanings[NameKey(name)], "none")
 	}
 	l, err := im.addLabel(Label{Name: strings.TrimSpace(name), Meaning: meaning})
 	if err != nil {

@@ -735,7 +735,7 @@ func (d *bratDocument) evidence(s *bratSpan) (store.ImportedEvidence, error) {
 	if err := json.Unmarshal([]byte(s.said), &said); err != nil {
 		return e, fmt.Errorf("what the comment on %s says is damaged", shorten(s.id))
 	}
-	if said.Note != "" && len(s.notes) == 1 && s.notes[0] == oneLine(said.Note) {
+	if said.Note != "" && strings.Join(s.notes, "\n") == oneLine(said.Note) {
 		e.Note = said.Note
 	}
 	e.ID, e.Set, e.Person = said.ID, said.Set, said.Annotator

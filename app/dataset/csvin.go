@@ -314,6 +314,10 @@ func columnsOf(header []string, line int) (columns, []string, error) {
 			missing = append(missing, name)
 		}
 	}
+	_, labelled := where["label"]
+	if !labelled && slices.Contains(unknown, "evidence_id") && slices.Contains(unknown, "stance") {
+		return nil, nil, errors.New("this is a table of evidence, and the claims that it bears on are not in it; import a package or a workbook, which have both")
+	}
 	_, byHash := where["document_sha256"]
 	_, byTitle := where["document"]
 	if !byHash && !byTitle {

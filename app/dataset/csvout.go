@@ -110,7 +110,7 @@ func writeCSVPairs(w io.Writer, in *Selection) error {
 		case len(c.Evidence) == 0:
 			in.Lose("claim without evidence", "a pair needs both", c.ID)
 			return nil
-		case c.Statement != "":
+		case c.Text() != c.Quote:
 			in.Lose("quote", "the statement stands for it", c.ID)
 		}
 		for _, set := range c.evidenceSets() {

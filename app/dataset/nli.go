@@ -37,7 +37,7 @@ func writeNLI(w io.Writer, in *Selection) error {
 			in.Lose("claim without evidence", "a pair needs a premise", c.ID)
 			return nil
 		}
-		if c.Statement != "" {
+		if c.Text() != c.Quote {
 			in.Lose("quote", "the statement stands for it", c.ID)
 		}
 		for _, set := range c.evidenceSets() {

@@ -73,15 +73,16 @@ func TestAFileIsRecognisedByItsContent(t *testing.T) {
 		}
 	}
 	for file, want := range map[string]string{
-		"":                        "the file is empty",
-		"a,b\n1,2\n":              "line 1: these columns are missing: start, end, quote, document_sha256 (or document)",
-		`{"what": "ever"}`:        "of no form that labelled claims are read from: csv",
-		"<html></html>":           "of no form",
-		"PK\x03\x04 no zip":       "of no form",
-		"\x89PNG\r\n\x1a\n\x00":   "of no form",
-		"\xFF\xFE\x00\x00a\x00":   "UTF-32",
-		"\n\n  \n":                "the file is empty: its first line must name the columns",
-		"SQLite format 3\x00\x01": "of no form",
+		"":                      "the file is empty",
+		"a,b\n1,2\n":            "line 1: these columns are missing: start, end, quote, document_sha256 (or document)",
+		`{"what": "ever"}`:      "of no form that labelled claims are read from: csv",
+		"<html></html>":         "of no form",
+		"PK\x03\x04 no zip":     "of no form",
+		"\x89PNG\r\n\x1a\n\x00": "of no form",
+		"\xFF\xFE\x00\x00a\x00": "UTF-32",
+		"\n\n  \n":              "the file is empty: its first line must name the columns",
+		"evidence_id,claim_id,stance,document,start,end,quote\n": "a table of evidence",
+		"SQLite format 3\x00\x01":                                "of no form",
 	} {
 		if in, err := Read("x", []byte(file), nil); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %+v, %v, want %q", file, in, err, want)

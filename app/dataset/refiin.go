@@ -477,7 +477,7 @@ func joined(a, b string) string {
 
 // detail takes in the value of a variable.
 func (r *refiReader) detail(d *store.ImportedDocument, v qdaValue) {
-	name, value := r.variables[normalGUID(v.Variable.GUID)], valueOf(v)
+	name, value := r.variables[normalGUID(v.Variable.GUID)], r.valueOf(v)
 	if value == "" {
 		return
 	}
@@ -495,9 +495,13 @@ func (r *refiReader) detail(d *store.ImportedDocument, v qdaValue) {
 	}
 }
 
-func valueOf(v qdaValue) string {
+// valueOf is the value of a variable, in our own files as it stands.
+func (r *refiReader) valueOf(v qdaValue) string {
 	for _, value := range v.Values {
-		if text := strings.TrimSpace(value.Text); text != "" {
+		switch text := strings.TrimSpace(value.Text); {
+		case r.ours:
+			return value.Text
+		case text != "":
 			return text
 		}
 	}
@@ -718,9 +722,9 @@ func (r *refiReader) piece(guid string, note *qdaText) *store.ImportedEvidence {
 		for _, v := range note.Values {
 			switch r.variables[normalGUID(v.Variable.GUID)] {
 			case "Published":
-				e.Published = valueOf(v)
+				e.Published = r.valueOf(v)
 			case refiArchive:
-				e.ArchiveURL = valueOf(v)
+				e.ArchiveURL = r.valueOf(v)
 			}
 		}
 		return e

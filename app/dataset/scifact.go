@@ -23,10 +23,13 @@ var scifactFormat = &Format{
 		"SciFact’s claims alone, or in an archive with their corpus, whose documents come along.",
 	},
 	writeFiles: writeSciFact,
-	owns:       func(folder fs.FS) bool { return holdsOnly(folder, "claims.jsonl", "corpus.jsonl", "ids.jsonl") },
+	owns:       func(folder fs.FS) bool { return holdsOnly(folder, "claims.jsonl", "corpus.jsonl", scifactIDs) },
 	recognise:  isSciFact,
 	read:       readSciFact,
 }
+
+// scifactIDs is the file that says what the numbers of claims stand for.
+const scifactIDs = "ids.jsonl"
 
 // scifactValues are the verdicts of claims; a claim itself has none, only its evidence.
 var scifactValues = [4]string{"SUPPORT", "CONTRADICT", "NOT_ENOUGH_INFO", "CONTRADICT"}
@@ -67,7 +70,7 @@ func writeSciFact(files Files, in *Selection) error {
 	for _, part := range []struct {
 		name  string
 		write func(*lines) error
-	}{{"claims.jsonl", s.claims}, {"corpus.jsonl", s.documents}, {"ids.jsonl", s.places}} {
+	}{{"claims.jsonl", s.claims}, {"corpus.jsonl", s.documents}, {scifactIDs, s.places}} {
 		file, err := files(part.name)
 		if err != nil {
 			return err

@@ -16,7 +16,7 @@ import (
 // isSciFact recognises claims with the numbers of the documents they cite, alone or in an archive with these.
 func isSciFact(file []byte) bool {
 	if isArchive(file) {
-		claims, corpus := scifactParts(file)
+		claims, corpus, _ := scifactParts(file)
 		return len(claims) > 0 && corpus != nil
 	}
 	return isSciFactClaims(file)
@@ -32,33 +32,36 @@ func isSciFactClaims(file []byte) bool {
 	return len(records) > 0
 }
 
-// scifactParts finds the files with claims and the corpus in an archive: those of the names that SciFact has.
-func scifactParts(file []byte) (claims []*zip.File, corpus *zip.File) {
+// scifactParts finds the files with claims and the corpus in an archive, those of the names that SciFact has, and the one in which
+// we say what the ids of claims are.
+func scifactParts(file []byte) (claims []*zip.File, corpus, ids *zip.File) {
 	archive, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
 	if err != nil {
-		return nil, nil
+		return nil, nil, nil
 	}
 	for _, f := range archive.File {
 		switch base := path.Base(f.Name); {
 		case isHidden(f.Name):
 		case base == "corpus.jsonl":
 			corpus = f
+		case base == scifactIDs:
+			ids = f
 		case strings.HasPrefix(base, "claims") && strings.HasSuffix(base, ".jsonl"):
 			claims = append(claims, f)
 		}
 	}
-	return claims, corpus
+	return claims, corpus, ids
 }
 
 // readSciFact reads claims. With the corpus its documents come along, and evidence has its place in them.
 func readSciFact(file []byte, in *Imported) error {
-	s := &scifactReader{claimList: newClaimList(in), documents: map[string]scifactText{}}
+	s := &scifactReader{claimList: newClaimList(in), documents: map[string]scifactText{}, ours: map[string]string{}}
 	if !isArchive(file) {
 		s.read(file)
 		s.done()
 		return nil
 	}
-	claims, corpus := scifactParts(file)
+	claims, corpus, ids := scifactParts(file)
 	if len(claims) == 0 || corpus == nil {
 		return fmt.Errorf("it is no SciFact archive: claims.jsonl or corpus.jsonl is missing")
 	}
@@ -79,6 +82,13 @@ func readSciFact(file []byte, in *Imported) error {
 		return err
 	}
 	s.corpus(texts)
+	if ids != nil {
+		text, err := content(ids)
+		if err != nil {
+			return err
+		}
+		s.places(text)
+	}
 	for _, f := range claims {
 		text, err := content(f)
 		if err != nil {
@@ -93,6 +103,16 @@ func readSciFact(file []byte, in *Imported) error {
 type scifactReader struct {
 	*claimList
 	documents map[string]scifactText // by number
+	ours      map[string]string      // ids of claims in Factmark, by number
+}
+
+// places takes in the ids of claims. Their places count in the texts they were made in, which the corpus does not have.
+func (s *scifactReader) places(file []byte) {
+	for r := range jsonRecords(file) {
+		if k := objectOf(r.raw); r.err == nil && k.text("claim_id") != "" {
+			s.ours[k.word("id")] = k.text("claim_id")
+		}
+	}
 }
 
 // scifactText is a document of the corpus: its sentences parted by spaces.
@@ -182,7 +202,7 @@ func (s *scifactReader) claim(r jsonRecord) error {
 			pieces = append(pieces, p)
 		}
 	}
-	c := store.ImportedClaim{Line: r.number, ClaimID: k.word("id")}
+	c := store.ImportedClaim{Line: r.number, ClaimID: firstNonEmpty(s.ours[k.word("id")], k.word("id"))}
 	switch { // a claim has no verdict of its own: the evidence has
 	case said["supports"] && !said["refutes"]:
 		c.Label, c.Meaning = scifactValues[supported], "supported"

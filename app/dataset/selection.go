@@ -65,9 +65,9 @@ type Claim struct {
 	Decisions []Decision
 }
 
-// Text is what the claim says: its statement, otherwise its quote.
+// Text is what the claim says: its statement, where that is more than white space, otherwise its quote.
 func (c *Claim) Text() string {
-	if c.Statement != "" {
+	if strings.TrimSpace(c.Statement) != "" {
 		return c.Statement
 	}
 	return c.Quote

@@ -28,7 +28,7 @@ func (s *Selection) eachVerdict(values [4]string, do func(d *Document, c *Claim,
 			s.Lose("claim without a verdict", form+" has a verdict for each, and neither a label nor evidence gives one", c.ID)
 			return nil
 		}
-		if c.Statement != "" {
+		if c.Text() != c.Quote {
 			s.Lose("quote", "the statement stands for it", c.ID)
 		}
 		if label := c.settledLabel(); foldValue(label) != foldValue(verdict) && !isDefaultLabel(label) {
