@@ -101,6 +101,9 @@ func importClaims(c *call, args []string) error {
 	if err := all.read(files, c.in, form, tables); err != nil {
 		return err
 	}
+	if bad := all.Bad(); len(bad) > 0 && len(bad) == all.rows() {
+		return all.noneFits(c, bad) // whether or not there is a workspace
+	}
 	open := c.trying
 	if all.bringsTexts() { // then the workspace may be a new one
 		open = c.tryingNew

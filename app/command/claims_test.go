@@ -115,3 +115,10 @@ func TestTablesOfAnyColumns(t *testing.T) {
 		}
 	}
 }
+
+// What is wrong with a file is said before a workspace is looked for.
+func TestRowsThatCannotBeReadAreNamedWithoutAWorkspace(t *testing.T) {
+	desk(t)
+	write(t, "half.jsonl", `{"id":1,"text":"Half a pair: \ud83d","label":[[0,4,"C"]]}`+"\n")
+	refused(t, failed, []string{"claims", "-w", "new.factmark", "--format", "doccano", "half.jsonl"}, "half.jsonl: line 1: it has half of a character", "nothing was added")
+}

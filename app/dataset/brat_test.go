@@ -231,6 +231,13 @@ func TestDamagedBratIsNamed(t *testing.T) {
 	if !saying(in, "alone.txt") || !saying(in, "readme.md") || len(in.Remarks) != 2 {
 		t.Errorf("%q", in.Remarks)
 	}
+	in = readOnlyAs(t, bratFormat, zipped(t, map[string]string{"../../d.txt": text, "../../d.ann": "T1\tA 8 13\tthree"}))
+	if len(in.Claims) != 1 || len(in.Documents) != 1 || in.Documents[0].Text != text {
+		t.Errorf("names that lead out of the archive: %d claims, documents %v", len(in.Claims), in.Documents)
+	}
+	if err := bratFormat.read(zipped(t, map[string]string{"d.txt": text}), &Imported{}); err == nil || !strings.Contains(err.Error(), "no .ann file") {
+		t.Errorf("an archive without annotations: %v", err)
+	}
 	bomb := zipped(t, map[string]string{"d.txt": text, "d.ann": "T1\tA 8 13\tthree", "x.txt": strings.Repeat("0", 70<<20)})
 	if err := bratFormat.read(bomb, &Imported{}); err == nil || !strings.Contains(err.Error(), "times its size") {
 		t.Errorf("an archive of %d bytes that unpacks to 70 MB: %v", len(bomb), err)

@@ -101,6 +101,9 @@ func readBrat(file []byte, in *Imported) error {
 			stems[stem] = append(stems[stem], name)
 		}
 	}
+	if len(stems) == 0 {
+		return errors.New("there is no .ann file in it, which would hold annotations; nothing was read")
+	}
 	for _, stem := range slices.Sorted(maps.Keys(stems)) {
 		r.document(stem, stems[stem])
 	}

@@ -332,3 +332,11 @@ func TestACellIsBounded(t *testing.T) {
 		t.Errorf("a cell that is never closed: %+v, %v", table.Bad, err)
 	}
 }
+
+// What csv-evidence writes has the columns of claims, and its passages are none.
+func TestATableOfEvidenceIsNoTableOfClaims(t *testing.T) {
+	file, _ := written(t, sampleWorkspace(t), csvEvidenceFormat, Options{})
+	if in, err := Read("evidence.csv", file, nil); err == nil || !strings.Contains(err.Error(), "one of evidence") {
+		t.Errorf("read as %+v, %v", in, err)
+	}
+}

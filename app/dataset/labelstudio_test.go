@@ -60,3 +60,20 @@ func TestLabelStudioTasks(t *testing.T) {
 		t.Errorf("%d tasks, %v, %d regions, %d relations", len(tasks), people, regions, relations)
 	}
 }
+
+// Label Studio may write the line ends in a quote as \n, also where the text has CRLF.
+func TestLabelStudioWritesLineEndsAsLetters(t *testing.T) {
+	for _, lineEnd := range []string{"\n", "\r\n", "\r"} {
+		text, _ := json.Marshal("One" + lineEnd + "two three")
+		for _, written := range []string{`\\n`, `\\r\\n`, `\\n\\n`} {
+			end, _ := json.Marshal(len("One"+lineEnd) + len("two"))
+			file := `[{"id":1,"data":{"text":` + string(text) + `},"annotations":[{"id":1,"completed_by":1,"result":[{"id":"a","type":"labels","from_name":"l","to_name":"text",
+				"value":{"start":0,"end":` + string(end) + `,"text":"One` + written + `two","labels":["Claim"]}}]}]}]`
+			in := readOf(t, labelStudioFormat, []byte(file))
+			placing, err := in.Place(t.Context(), newStore(t), "")
+			if err != nil || len(placing.Unplaced) > 0 || len(placing.Moved) > 0 || len(in.Claims) != 1 || in.Claims[0].Start != 0 || in.Claims[0].End != len("One two") {
+				t.Errorf("%q as %s: %+v, %+v, %v", lineEnd, written, in.Claims, placing, err)
+			}
+		}
+	}
+}

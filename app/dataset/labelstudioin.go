@@ -644,10 +644,10 @@ func (t *studioTaskRead) place(value jsonKeys) (start, end int, quote string, er
 	if err != nil || quote == "" {
 		return start, end, quote, err
 	}
-	// Some versions write a line end in the quote as \n.
+	// Some versions write a line end in the quote as \n, whatever it is in the text.
 	if plain := strings.NewReplacer(`\n`, "\n", `\r`, "\r", `\t`, "\t").Replace(quote); plain != quote && end <= len(t.units) {
-		if there := string(utf16.Decode(t.units[start:end])); there != quote && there == plain {
-			quote = plain
+		if there := string(utf16.Decode(t.units[start:end])); there != quote && sameWhite(plain, there) {
+			quote = there
 		}
 	}
 	return start, end, quote, nil

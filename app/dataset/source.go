@@ -220,7 +220,7 @@ func isOffice(file []byte) bool {
 // isHidden tells whether a file in an archive is hidden, lies in a hidden folder, or holds what a Mac notes of another.
 func isHidden(name string) bool {
 	for part := range strings.SplitSeq(strings.ReplaceAll(name, `\`, "/"), "/") {
-		if strings.HasPrefix(part, ".") && part != "." || part == "__MACOSX" {
+		if strings.HasPrefix(part, ".") && part != "." && part != ".." || part == "__MACOSX" {
 			return true
 		}
 	}
