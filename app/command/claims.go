@@ -47,7 +47,8 @@ listed.
   --map NAME         the files are tables with other columns. What they hold is kept in
                      the window under this name, or stands in the file of this name:
                      {"columns": {"Verdict": "label", "Text": "quote"},
-                      "labels": {"T": "Supported"}}; guess guesses it. The fields are
+                      "labels": {"T": "Supported"}}; guess guesses the columns, and
+                     keeps the names of labels. The fields are
 ` + indented(dataset.FieldNames(), 21, 86) + `
   --update           change claims that are there already to what their rows say: label,
                      statement, claimant, date, type, confidence and note, in the

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/dataset"
@@ -112,20 +113,18 @@ func (c *claimsImport) openMapping(t *table.Table, known savedMapping) *mappingD
 	return m
 }
 
-// columnWords are the name of a column and what the first row says in it.
-func columnWords(name string, samples [][]string, i int) *widget.Label {
-	said := format.Shorten(format.NameLine(name), 30)
+// columnWords are the name of a column and, below it, what the first row that is not empty says in it.
+func columnWords(name string, samples [][]string, i int) fyne.CanvasObject {
+	words := container.New(layout.NewCustomPaddedVBoxLayout(-14), dialogs.Bold(dialogs.VisualOrder(format.Shorten(format.NameLine(name), 30))))
 	for _, row := range samples {
 		if cell := format.NameLine(row[i]); cell != "" {
-			said += "\n" + format.Shorten(cell, 40)
+			sample := widget.NewLabel(dialogs.VisualOrder(format.Shorten(cell, 40)))
+			sample.SizeName = theme.SizeNameCaptionText
+			words.Add(sample)
 			break
 		}
 	}
-	lines := strings.Split(said, "\n")
-	for i, line := range lines {
-		lines[i] = dialogs.VisualOrder(line)
-	}
-	return dialogs.Bold(strings.Join(lines, "\n"))
+	return words
 }
 
 // changed takes another field for a column; 0 is none.

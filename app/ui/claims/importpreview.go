@@ -221,7 +221,7 @@ func newImportPreview(c *claimsImport, bad []store.BadRow) *importPreview {
 			p.rows = append(p.rows, row)
 		}
 	}
-	p.pick = dialogs.NewKeySelect([]string{"All " + format.Plural(len(p.rows), "claim")}, c.host.ModalEnd)
+	p.pick = dialogs.NewKeySelect([]string{"All (" + format.Thousands(len(p.rows)) + ")"}, c.host.ModalEnd)
 	by := []importOutcome{anyOutcome}
 	for of, n := range p.counts {
 		if n > 0 {

@@ -94,6 +94,9 @@ func (w *labelsDialog) newForm(l store.Label) *labelForm {
 		f.colours.Options = append(f.colours.Options, c.name)
 	}
 	f.colours.Options = append(f.colours.Options, ownColours)
+	if l.ID == "" {
+		f.colours.PlaceHolder, f.pattern.PlaceHolder = w.colourHint(l), w.colourHint(l)
+	}
 	f.colours.OnChanged = func(name string) {
 		for _, c := range colourPairs {
 			if c.name == name && !f.filling {
@@ -116,8 +119,8 @@ func (w *labelsDialog) newForm(l store.Label) *labelForm {
 		widget.NewLabel("Name"), frame(f.name),
 		widget.NewLabel("Meaning, group"), two(f.meaning, f.group),
 		widget.NewLabel("Key, rating"), two(frame(f.key), frame(f.rating)),
-		widget.NewLabel("Look"), two(f.colours, f.pattern),
-		widget.NewLabel("Light, dark"), two(frame(f.light), frame(f.dark)),
+		widget.NewLabel("Colours, pattern"), two(f.colours, f.pattern),
+		widget.NewLabel("Light, dark page"), two(frame(f.light), frame(f.dark)),
 		dialogs.Top(widget.NewLabel("On the page")), container.NewVBox(f.samples[0], f.samples[1]),
 		dialogs.Top(widget.NewLabel("Guideline")), frame(f.guideline),
 	), f.remarks)
