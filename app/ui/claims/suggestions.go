@@ -99,8 +99,8 @@ func (s *suggestionsStrip) fill() {
 			s.pane.Focus(s.pane.List)
 		}
 		dialogs.SetVisible(s.Body, all > 0)
-		s.pane.Layout(s.pane.Body.Objects, s.pane.Body.Size())
 	}
+	s.pane.Layout(s.pane.Body.Objects, s.pane.Body.Size())
 }
 
 func (s *suggestionsStrip) card(g store.Suggestion) claimlist.Card {
@@ -135,7 +135,7 @@ func (s *suggestionsStrip) height(room float32) float32 {
 	}
 	head := s.head.MinSize().Height
 	one := s.List.MinSize().Height
-	if room/2 < head+one {
+	if room/2 < head+one/2 {
 		return head
 	}
 	return min(room/2, head+one*float32(max(1, len(s.shown))))
