@@ -66,7 +66,11 @@ func newSuggestionsStrip(p *Pane) *suggestionsStrip {
 // press does what a key of the suggestions does, and gives the list the keyboard.
 func (s *suggestionsStrip) press(key string) {
 	s.pane.OnSuggestionKey(key)
-	s.pane.Focus(s.List)
+	if s.Body.Visible() {
+		s.pane.Focus(s.List)
+	} else {
+		s.pane.Focus(s.pane.List)
+	}
 }
 
 func (s *suggestionsStrip) id(i int) string {
