@@ -43,8 +43,12 @@ func (w *window) suggestionItems() (items []*fyne.MenuItem) {
 // leastScores are the scores that a menu offers to filter suggestions by.
 var leastScores = []float64{0.5, 0.7, 0.8, 0.9, 0.95}
 
-// suggestionFilterMenu pops up what the suggestions of models can be filtered by: one of their models, and a least score.
 func (w *window) suggestionFilterMenu(at fyne.Position) {
+	w.popUpMenu(at, w.suggestionFilterItems()...)
+}
+
+// suggestionFilterItems are what the suggestions of models can be filtered by: one of their models, and a least score.
+func (w *window) suggestionFilterItems() []*fyne.MenuItem {
 	m := w.panes.document.Model()
 	now := m.SuggestionFilter
 	item := func(caption string, to workspace.SuggestionFilter) *fyne.MenuItem {
@@ -60,7 +64,7 @@ func (w *window) suggestionFilterMenu(at fyne.Position) {
 	for _, least := range leastScores {
 		items = append(items, item(fmt.Sprintf("Score of %.2f or more", least), workspace.SuggestionFilter{Model: now.Model, Least: least}))
 	}
-	w.popUpMenu(at, items...)
+	return items
 }
 
 // filterModelSuggestions offers the filter of the suggestions where they are listed.

@@ -66,7 +66,11 @@ func newSuggestionsStrip(p *Pane) *suggestionsStrip {
 // press does what a key of the suggestions does, and gives the list the keyboard.
 func (s *suggestionsStrip) press(key string) {
 	s.pane.OnSuggestionKey(key)
-	s.pane.Focus(s.List)
+	if s.Body.Visible() {
+		s.pane.Focus(s.List)
+	} else {
+		s.pane.Focus(s.pane.List)
+	}
 }
 
 func (s *suggestionsStrip) id(i int) string {
@@ -99,8 +103,8 @@ func (s *suggestionsStrip) fill() {
 			s.pane.Focus(s.pane.List)
 		}
 		dialogs.SetVisible(s.Body, all > 0)
-		s.pane.Layout(s.pane.Body.Objects, s.pane.Body.Size())
 	}
+	s.pane.Layout(s.pane.Body.Objects, s.pane.Body.Size())
 }
 
 func (s *suggestionsStrip) card(g store.Suggestion) claimlist.Card {
@@ -135,7 +139,7 @@ func (s *suggestionsStrip) height(room float32) float32 {
 	}
 	head := s.head.MinSize().Height
 	one := s.List.MinSize().Height
-	if room/2 < head+one {
+	if room/2 < head+one/2 {
 		return head
 	}
 	return min(room/2, head+one*float32(max(1, len(s.shown))))
