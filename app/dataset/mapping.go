@@ -51,7 +51,7 @@ var MappedFields = []Field{
 	{"claim_type", "Type of claim", `claimtype type`},
 	{"note", "Note", `note notes comment comments justification explanation rationale remark remarks reason notiz kommentar anmerkung commentaire comentario`},
 	{"confidence", "Confidence, 0 to 1", `confidence certainty score probability`},
-	{"annotator", "Annotator", `annotator annotatedby coder labeller labeler rater worker workerid user username person annotateur annotatorid codername`},
+	{"annotator", "Annotator", `annotator annotatedby coder labeller labeler rater worker workerid user username person annotateur annotatorid codername checker factchecker`},
 	{"created_at", "Time made", `createdat created timestamp time annotatedat`},
 	{"claim_id", "Id of the claim", `claimid annotationid id spanid`},
 	{"evidence", "Evidence, its words", `evidence evidencetext evidencequote evidencesentence premise beleg preuve prueba`},

@@ -139,7 +139,7 @@ func (w *Workspace) ChooseSuggestion(id string, reveal bool) {
 }
 
 // StepSuggestion makes the next suggestion (by = 1) or the one before (by = -1) current, counted from the current one or else from
-// the caret at a code point, and tells whether there is one.
+// the caret at a code point, round the end of the text then, and tells whether there is one.
 func (w *Workspace) StepSuggestion(by, caret int) bool {
 	at := slices.IndexFunc(w.Suggestions, func(s store.Suggestion) bool { return s.ID == w.CurrentSuggestion })
 	if at < 0 {
@@ -148,7 +148,11 @@ func (w *Workspace) StepSuggestion(by, caret int) bool {
 			at--
 		}
 	}
-	if at += by; at < 0 || at >= len(w.Suggestions) {
+	at += by
+	if none := w.Suggestion(w.CurrentSuggestion) == nil; none && len(w.Suggestions) > 0 {
+		at = (at + len(w.Suggestions)) % len(w.Suggestions)
+	}
+	if at < 0 || at >= len(w.Suggestions) {
 		return false
 	}
 	w.ChooseSuggestion(w.Suggestions[at].ID, true)

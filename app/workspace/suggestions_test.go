@@ -201,7 +201,17 @@ func TestWalkingThroughSuggestions(t *testing.T) {
 			t.Errorf("%s %q is current, want %q", when, got, want)
 		}
 	}
-	if w.StepSuggestion(-1, 4) || !w.StepSuggestion(+1, 5) {
+	if !w.StepSuggestion(-1, 4) {
+		t.Error("a step from before the first went wrong")
+	}
+	expect("from before the first", "three")
+	w.ChooseSuggestion("", false)
+	if !w.StepSuggestion(+1, 1000) {
+		t.Error("a step from behind the last went wrong")
+	}
+	expect("from behind the last", "two")
+	w.ChooseSuggestion("", false)
+	if !w.StepSuggestion(+1, 5) {
 		t.Error("a step from the caret went wrong")
 	}
 	expect("from the caret", "three")
