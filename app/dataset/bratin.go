@@ -56,14 +56,11 @@ func unzip(file []byte) (map[string][]byte, error) {
 	case len(archive.File) > mostFiles:
 		return nil, fmt.Errorf("the archive has more than %d files; unpack it and import its folders one by one", mostFiles)
 	}
-	left, said := max(freeUnpacked, int64(len(file))*mostRatio), int64(0)
-	for _, f := range archive.File {
-		if said += int64(min(f.UncompressedSize64, LargestFile)); said > left {
-			return nil, fmt.Errorf("the archive unpacks to more than %d times its size, as no dataset does; nothing was read", mostRatio)
-		}
+	if err := checkUnpacked(file, archive.File); err != nil {
+		return nil, err
 	}
 	files := map[string][]byte{}
-	left = min(left, LargestFile)
+	left := min(mostUnpacked(file), LargestFile)
 	for _, f := range archive.File {
 		if f.FileInfo().IsDir() || isHidden(f.Name) {
 			continue
@@ -79,12 +76,6 @@ func unzip(file []byte) (map[string][]byte, error) {
 	}
 	return files, nil
 }
-
-// An archive may unpack to so many times its size, and to so many bytes in any case.
-const (
-	mostRatio    = 200
-	freeUnpacked = 64 << 20
-)
 
 func readBrat(file []byte, in *Imported) error {
 	files, err := unzip(file)

@@ -44,7 +44,7 @@ func openPackage(file []byte) *packageFiles {
 			}
 		}
 	}
-	p := &packageFiles{map[string]*zip.File{}, LargestFile}
+	p := &packageFiles{map[string]*zip.File{}, min(mostUnpacked(file), LargestFile)}
 	for name, f := range all {
 		if within, is := strings.CutPrefix(name, folder+"/"); is {
 			p.files[within] = f

@@ -65,7 +65,7 @@ func readSciFact(file []byte, in *Imported) error {
 	if len(claims) == 0 || corpus == nil {
 		return fmt.Errorf("it is no SciFact archive: claims.jsonl or corpus.jsonl is missing")
 	}
-	left := int64(LargestFile)
+	left := min(mostUnpacked(file), LargestFile)
 	content := func(f *zip.File) ([]byte, error) {
 		text, err := unpack(f, left)
 		if err == nil {

@@ -174,7 +174,7 @@ func (s Source) Read(format *Format) ([]*Imported, error) {
 	}
 	var all []*Imported
 	var passed []string
-	left := int64(LargestFile)
+	left := min(mostUnpacked(s.File), LargestFile)
 	for _, entry := range archive.File {
 		if entry.FileInfo().IsDir() || entry.UncompressedSize64 == 0 || isHidden(entry.Name) {
 			continue
@@ -227,6 +227,27 @@ func isHidden(name string) bool {
 	return false
 }
 
+// An archive may unpack to so many times its size, and to so many bytes in any case.
+const (
+	mostRatio    = 200
+	freeUnpacked = 64 << 20
+)
+
+// mostUnpacked is how many bytes an archive may unpack to.
+func mostUnpacked(file []byte) int64 { return max(freeUnpacked, int64(len(file))*mostRatio) }
+
+// checkUnpacked refuses an archive that says of itself that it unpacks to more. One that does not say so is cut off where its
+// files are unpacked.
+func checkUnpacked(file []byte, files []*zip.File) error {
+	left := mostUnpacked(file)
+	for _, f := range files {
+		if left -= int64(min(f.UncompressedSize64, 1<<60)); left < 0 {
+			return fmt.Errorf("the archive unpacks to more than %d times its size, as no dataset does; nothing was read", mostRatio)
+		}
+	}
+	return nil
+}
+
 // unpack reads a file in an archive, of at most so many bytes.
 func unpack(entry *zip.File, most int64) ([]byte, error) {
 	if entry.Flags&1 != 0 {
@@ -242,7 +263,7 @@ func unpack(entry *zip.File, most int64) ([]byte, error) {
 	case err != nil:
 		return nil, fmt.Errorf("it cannot be unpacked (%w); nothing was read", err)
 	case int64(len(content)) > most:
-		return nil, fmt.Errorf("the archive unpacks to more than %d MB; unpack it and import the files in several goes", LargestFile>>20)
+		return nil, fmt.Errorf("the archive unpacks to more than %d times its size or than %d MB; unpack it and import the files in several goes", mostRatio, LargestFile>>20)
 	}
 	return content, nil
 }

@@ -19,8 +19,6 @@ import (
 // Limits of a workbook, so that a hostile one costs seconds.
 const (
 	mostBookParts   = 10_000
-	mostBookRatio   = 200      // times that the parts may exceed the file, past mostBookFree
-	mostBookFree    = 64 << 20 // bytes
 	mostSheetColumn = 16_384
 	mostBookSheets  = 1000
 )
@@ -49,7 +47,10 @@ func openWorkbook(file []byte) (*openedWorkbook, error) {
 	if len(z.File) > mostBookParts {
 		return nil, fmt.Errorf("it has more than %d parts", mostBookParts)
 	}
-	b := &openedWorkbook{parts: map[string]*zip.File{}, left: mostBookFree + mostBookRatio*int64(len(file)), since: epoch}
+	if err := checkUnpacked(file, z.File); err != nil {
+		return nil, err
+	}
+	b := &openedWorkbook{parts: map[string]*zip.File{}, left: mostUnpacked(file), since: epoch}
 	for _, f := range z.File {
 		name := strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/"))
 		if b.parts[name] != nil {
