@@ -451,9 +451,10 @@ func TestJSONLStopsWhereItCannotWrite(t *testing.T) {
 	}
 }
 
+// The formats beside each other: csv is what the others are held against.
 func BenchmarkFormats(b *testing.B) {
 	st := manyClaims(b, 20_000)
-	for _, f := range []*Format{csvFormat, jsonlFormat} {
+	for _, f := range []*Format{csvFormat, jsonlFormat, xlsxFormat, parquetFormat} {
 		b.Run(fmt.Sprintf("20000/%s", f.Name), func(b *testing.B) {
 			for b.Loop() {
 				if _, err := Write(b.Context(), io.Discard, st, f, store.Filter{}, Options{}); err != nil {
