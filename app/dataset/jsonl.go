@@ -92,6 +92,9 @@ func (j *jsonLines) label(l *store.Label) error {
 	j.text("pattern", l.Pattern)
 	j.number("position", l.Position)
 	j.text("guideline", l.Guideline)
+	j.text("group", l.Group)
+	j.number("rating", l.Rating)
+	j.truth("retired", l.Retired)
 	return j.end()
 }
 

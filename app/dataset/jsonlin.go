@@ -117,6 +117,7 @@ func (r *jsonlReader) label(o *jsonObject) error {
 	l := store.Label{
 		ID: o.text("label_id"), Name: o.text("label"), Meaning: o.text("meaning"), Key: o.text("key"), Letter: o.text("letter"),
 		Light: o.text("light"), Dark: o.text("dark"), Pattern: o.text("pattern"), Position: o.whole("position", false), Guideline: o.text("guideline"),
+		Group: o.text("group"), Rating: o.whole("rating", false), Retired: o.truth("retired"),
 	}
 	if o.err == nil && l.Name == "" {
 		return errors.New("a label has no name")

@@ -74,6 +74,11 @@ func (j *jsonLines) number(key string, n int) {
 	j.b = strconv.AppendInt(j.b, int64(n), 10)
 }
 
+func (j *jsonLines) truth(key string, is bool) {
+	j.key(key)
+	j.b = strconv.AppendBool(j.b, is)
+}
+
 // decimal writes a number as it stands in a cell; null for an empty one.
 func (j *jsonLines) decimal(key, cell string) {
 	if cell != "" && !json.Valid([]byte(cell)) {

@@ -145,6 +145,15 @@ func (o *jsonObject) text(key string) string {
 // plain is a text that is a word or a number.
 func (o *jsonObject) plain(key string) string { return strings.TrimSpace(o.text(key)) }
 
+// truth is true or false; false for one that is not there.
+func (o *jsonObject) truth(key string) bool {
+	var is bool
+	if value := o.take(key); len(value) > 0 && json.Unmarshal(value, &is) != nil {
+		o.fail("%s is %q, not true or false", key, shorten(string(value)))
+	}
+	return is
+}
+
 // whole is a whole number from 0 up; 0 for one that is not there and need not be.
 func (o *jsonObject) whole(key string, needed bool) int {
 	text := o.plain(key)

@@ -48,7 +48,7 @@ func sampleWorkspace(t testing.TB) *store.Store {
 	must(err)
 	pseudonym := "Coder B"
 	must(st.EditPerson(t.Context(), sampleBen, store.PersonEdit{Pseudonym: &pseudonym}))
-	own, err := st.AddLabel(t.Context(), store.Label{Name: "Half true", Meaning: "unclear", Guideline: "Where one half holds,\nand the other does not."})
+	own, err := st.AddLabel(t.Context(), store.Label{Name: "Half true", Meaning: "unclear", Group: "Scale", Rating: 3, Guideline: "Where one half holds,\nand the other does not."})
 	must(err)
 	ledger := added[2].Document
 
