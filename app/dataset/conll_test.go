@@ -158,3 +158,17 @@ func TestCoNLLSchemes(t *testing.T) {
 		}
 	}
 }
+
+// A file is recognised whatever character it ends with, and wherever its beginning is cut off to be looked at.
+func TestCoNLLIsRecognisedByWholeCharacters(t *testing.T) {
+	file := strings.Repeat("the O\nmayor B-Größe\n\n", 20_000)
+	for _, end := range []string{"é B-é", "🚢 B-🚢", "x B-éa", "x B-🚢ab"} {
+		for shift := range 4 {
+			for _, whole := range []string{"a O\nb O\n" + end, strings.Repeat("é", shift) + "x O\n" + file + end} {
+				if !isCoNLL([]byte(whole)) {
+					t.Errorf("one that ends with %q is not recognised, %d bytes", end, len(whole))
+				}
+			}
+		}
+	}
+}

@@ -142,7 +142,10 @@ var conllPlaces = regexp.MustCompile(`^(\d{1,9}):(\d{1,9})(?::(\S+))?$`)
 func isCoNLL(file []byte) bool {
 	const most = 1 << 18
 	head := file[:min(len(file), most)]
-	if !utf8.Valid(head[:max(0, len(head)-utf8.UTFMax)]) || len(head) == 0 || strings.ContainsRune("{[<", rune(head[0])) || strings.IndexByte(string(head), 0) >= 0 {
+	for len(head) < len(file) && len(head) > 0 && !utf8.RuneStart(file[len(head)]) { // it ends within a character
+		head = head[:len(head)-1]
+	}
+	if !utf8.Valid(head) || len(head) == 0 || strings.ContainsRune("{[<", rune(head[0])) || strings.IndexByte(string(head), 0) >= 0 {
 		return false
 	}
 	rows := conllRows(string(head))

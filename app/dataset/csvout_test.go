@@ -137,7 +137,7 @@ func TestExportHoldsFewRowsInMemory(t *testing.T) {
 }
 
 func TestExportStopsWhereItCannotWrite(t *testing.T) {
-	st := manyClaims(t, 2000)
+	st := manyClaims(t, 1000)
 	full := errors.New("the disk is full")
 	for _, room := range []int{0, 10, 100_000} {
 		if _, err := Write(t.Context(), &limited{room, full}, st, csvFormat, store.Filter{}, Options{BOM: room == 0}); !errors.Is(err, full) {

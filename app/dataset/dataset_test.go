@@ -5,19 +5,49 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"factmark/store"
 )
 
-func newStore(t testing.TB, docs ...store.NewDocument) *store.Store {
+// workspaceMade is a workspace that is made once; tests work on copies of its file, which take less.
+type workspaceMade struct {
+	once sync.Once
+	file []byte
+	by   store.Person // who is signed in to the copies
+	make func(t testing.TB) *store.Store
+}
+
+func (m *workspaceMade) copy(t testing.TB) *store.Store {
 	t.Helper()
-	st, err := store.Create(t.Context(), filepath.Join(t.TempDir(), "desk.factmark"))
+	m.once.Do(func() {
+		path := filepath.Join(t.TempDir(), "made.factmark")
+		if err := m.make(t).Backup(t.Context(), path, nil); err != nil {
+			t.Fatal(err)
+		}
+		var err error
+		if m.file, err = os.ReadFile(path); err != nil {
+			t.Fatal(err)
+		}
+	})
+	path := filepath.Join(t.TempDir(), "desk.factmark")
+	if err := os.WriteFile(path, m.file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return opened(t, path, store.Open, m.by)
+}
+
+// opened opens or creates a workspace for a test.
+func opened(t testing.TB, path string, open func(context.Context, string) (*store.Store, error), by store.Person) *store.Store {
+	t.Helper()
+	st, err := open(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,8 +56,22 @@ func newStore(t testing.TB, docs ...store.NewDocument) *store.Store {
 			t.Error(err)
 		}
 	})
-	if err := st.SignIn(t.Context(), store.Person{ID: "0190b3a0-0000-7000-8000-000000000001", Name: "Ana"}); err != nil {
+	if err := st.SignIn(t.Context(), by); err != nil {
 		t.Fatal(err)
+	}
+	return st
+}
+
+var emptyWorkspace = workspaceMade{by: store.Person{ID: sampleAna, Name: "Ana"}, make: func(t testing.TB) *store.Store {
+	return opened(t, filepath.Join(t.TempDir(), "empty.factmark"), store.Create, store.Person{ID: sampleAna, Name: "Ana"})
+}}
+
+// newStore has these documents and nothing else; Ana works in it.
+func newStore(t testing.TB, docs ...store.NewDocument) *store.Store {
+	t.Helper()
+	st := emptyWorkspace.copy(t)
+	if len(docs) == 0 {
+		return st
 	}
 	if _, err := st.AddDocuments(t.Context(), docs); err != nil {
 		t.Fatal(err)
@@ -80,7 +124,11 @@ var hostileCells = []string{
 }
 
 // hostileStore has claims on all documents, with every hostile cell in every place that a user can write to.
-func hostileStore(t *testing.T) *store.Store {
+func hostileStore(t testing.TB) *store.Store { t.Helper(); return hostileMade.copy(t) }
+
+var hostileMade = workspaceMade{by: store.Person{ID: sampleAna, Name: "Ana"}, make: makeHostile}
+
+func makeHostile(t testing.TB) *store.Store {
 	t.Helper()
 	st := newStore(t, hostileDocuments...)
 	docs, err := st.Documents(t.Context())

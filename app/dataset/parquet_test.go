@@ -167,7 +167,7 @@ func TestRowGroupsOfParquetAreBounded(t *testing.T) {
 }
 
 func TestParquetStopsWhereItCannotWrite(t *testing.T) {
-	st := manyClaims(t, 2000)
+	st := manyClaims(t, 1000)
 	full := errors.New("the disk is full")
 	for _, room := range []int{0, 10_000} {
 		if _, err := Write(t.Context(), &limited{room, full}, st, parquetFormat, store.Filter{}, Options{}); !errors.Is(err, full) {

@@ -34,7 +34,11 @@ var sampleDocuments = []store.NewDocument{
 // sampleWorkspace has what makes exports and imports hard: see sampleDocuments, and claims that overlap, cover the same span by two
 // people, hold a line end, are unlabelled, rejected, settled by a review, linked, or have lost their place, a label with a space, and
 // evidence in sets, of other documents, of the claim's own and from outside. The ids of claims and evidence and the times of claims are fixed.
-func sampleWorkspace(t testing.TB) *store.Store {
+func sampleWorkspace(t testing.TB) *store.Store { t.Helper(); return sampleMade.copy(t) }
+
+var sampleMade = workspaceMade{by: store.Person{ID: sampleAna, Name: "Ana"}, make: makeSample}
+
+func makeSample(t testing.TB) *store.Store {
 	t.Helper()
 	st := newStore(t)
 	must := func(err error) {

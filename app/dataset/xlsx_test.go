@@ -586,7 +586,7 @@ func TestLibreOfficeSavesAWorkbookThatStillComesBack(t *testing.T) {
 }
 
 func TestXLSXStopsWhereItCannotWrite(t *testing.T) {
-	st := manyClaims(t, 2000)
+	st := manyClaims(t, 1000)
 	full := errors.New("the disk is full")
 	for _, room := range []int{0, 500, 30_000} {
 		if _, err := Write(t.Context(), &limited{room, full}, st, xlsxFormat, store.Filter{}, Options{}); !errors.Is(err, full) {
