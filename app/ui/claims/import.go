@@ -181,10 +181,13 @@ func (c *claimsImport) start() bool {
 	options := store.ImportOptions{Update: c.update != nil && c.update.Checked, SkipBadRows: c.skip != nil && c.skip.Checked}
 	c.dialog.Close() // before the progress can open another
 	var report store.ImportReport
+	var suggested []store.CountedSuggestions
 	host.Working("Importing claims", "Nothing is in the workspace until all is read.", func(ctx context.Context, progress func(done, total int)) (err error) {
 		model.Backups.Before(ctx, backup.BeforeImport, c.files.Size())
 		options.Progress = progress
-		report, err = model.Store.ImportDataset(ctx, c.files.Dataset(), options)
+		if report, err = model.Store.ImportDataset(ctx, c.files.Dataset(), options); err == nil && report.SuggestionsAdded > 0 {
+			suggested, err = model.Store.CountSuggestions(ctx)
+		}
 		return err
 	}, c.ended(func() {
 		said := "Imported " + format.Plural(report.Added, "claim")
@@ -197,10 +200,29 @@ func (c *claimsImport) start() bool {
 		if n := len(c.files.Bad()) + len(report.Bad); n > 0 {
 			said += ", left out " + format.Plural(n, "row")
 		}
-		model.Notices.Send(said + ". Undo takes it back.")
+		model.Notices.Send(said + ". " + suggestedIn(suggested) + "Undo takes it back.")
 		if report.DocumentsAdded > 0 {
 			model.IndexForSearch()
 		}
 	}))
 	return true
+}
+
+// suggestedIn says which documents have open suggestions, "" where none has.
+func suggestedIn(counts []store.CountedSuggestions) string {
+	var titles []string // of a document once, though several models suggest something in it
+	last := ""
+	for _, c := range counts {
+		if c.Open > 0 && c.DocumentID != last {
+			titles, last = append(titles, "“"+format.Shorten(format.NameLine(c.Document), 40)+"”"), c.DocumentID
+		}
+	}
+	switch n := len(titles); n {
+	case 0:
+		return ""
+	case 1:
+		return "Suggestions wait in " + titles[0] + " (M there goes through them). "
+	default:
+		return "Suggestions wait in " + titles[0] + " and " + format.Plural(n-1, "more document") + " (M there goes through them). "
+	}
 }
