@@ -173,9 +173,6 @@ func newReader(r io.Reader) (*reader, error) {
 			rows.width = len(names)
 			rows.columns, rows.unknown, err = columnsOf(names, line+rows.before)
 			rows.set = rows.columns.set()
-			if err == nil && slices.ContainsFunc(rows.unknown, func(name string) bool { return foldColumn(name) == foldColumn("evidence_id") }) {
-				return nil, errors.New("the table is one of evidence, whose passages are no claims; import the claims with their evidence as package, jsonl or xlsx instead")
-			}
 			return rows, err
 		}
 		return nil, notUTF8(line + rows.before)

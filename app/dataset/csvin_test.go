@@ -336,7 +336,7 @@ func TestACellIsBounded(t *testing.T) {
 // What csv-evidence writes has the columns of claims, and its passages are none.
 func TestATableOfEvidenceIsNoTableOfClaims(t *testing.T) {
 	file, _ := written(t, sampleWorkspace(t), csvEvidenceFormat, Options{})
-	if in, err := Read("evidence.csv", file, nil); err == nil || !strings.Contains(err.Error(), "one of evidence") {
+	if in, err := Read("evidence.csv", file, nil); err == nil || !strings.Contains(err.Error(), "a table of evidence") {
 		t.Errorf("read as %+v, %v", in, err)
 	}
 }
