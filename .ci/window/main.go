@@ -399,7 +399,15 @@ func (d *desk) export() error {
 	if err != nil {
 		return err
 	}
-	if err := until("the end of the export dialog", patience, shown(false)); err != nil {
+	// The report on the export is a page of its own. Escape closes it once it is there; one more would be meant for the window.
+	err = until("the end of the export and its report", patience, func() (bool, error) {
+		if over, err := shown(false)(); over || err != nil {
+			return over, err
+		}
+		time.Sleep(2 * time.Second)
+		return false, d.do("key", "Escape", "sleep", "1")
+	})
+	if err != nil {
 		return err
 	}
 	printed, err := d.run(d.program, "export", "-w", d.workspace, "--format", "csv", "-o", "-")
