@@ -95,8 +95,12 @@ def json_selectors(value):
 
 def office(source, to):
     out = os.path.abspath("../office")
-    command("soffice", f"-env:UserInstallation=file://{out}/profile", "--headless", "--convert-to", to, "--outdir", out, source)
-    made = [f"{out}/{name}" for name in os.listdir(out) if name.startswith(os.path.splitext(source)[0]) and name.endswith("." + to.split(":")[0])]
+    os.makedirs(out, exist_ok=True)
+    for _ in range(2):  # its first start, which makes its profile, may end before it has converted anything
+        command("soffice", f"-env:UserInstallation=file://{out}/profile", "--headless", "--convert-to", to, "--outdir", out, source)
+        made = [f"{out}/{name}" for name in os.listdir(out) if name.startswith(os.path.splitext(source)[0]) and name.endswith("." + to.split(":")[0])]
+        if made:
+            break
     same(len(made), 1, "the number of files that LibreOffice made")
     return made[0]
 
