@@ -1,11 +1,8 @@
 package dataset
 
 import (
-	"bufio"
 	"crypto/sha256"
 	"encoding/binary"
-	"encoding/json"
-	"io"
 	"regexp"
 	"strconv"
 	"strings"
@@ -94,21 +91,6 @@ func numberOf(id string) int64 {
 	sum := sha256.Sum256([]byte(id))
 	return max(1, int64(binary.BigEndian.Uint64(sum[:8])>>11))
 }
-
-// lines writes JSON objects, a line each, to a buffer that flush empties.
-type lines struct {
-	*json.Encoder
-	out *bufio.Writer
-}
-
-func newLines(w io.Writer) *lines {
-	out := bufio.NewWriterSize(w, 1<<16)
-	l := &lines{json.NewEncoder(out), out}
-	l.SetEscapeHTML(false)
-	return l
-}
-
-func (l *lines) flush() error { return l.out.Flush() }
 
 var partialDate = regexp.MustCompile(`^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(\??)$`)
 
