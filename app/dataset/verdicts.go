@@ -82,6 +82,48 @@ func (c *Claim) evidenceSets() []evidenceSet {
 	return sets
 }
 
+// text is what the pieces say, parted by spaces.
+func (s evidenceSet) text() string {
+	var quotes []string
+	for _, e := range s.Pieces {
+		quotes = append(quotes, e.Quote)
+	}
+	return strings.Join(quotes, " ")
+}
+
+// eachPair calls do with every claim and each set of its evidence, for forms that are pairs of texts. A set holds the pieces
+// with a quote alone; what such forms leave out is counted.
+func (s *Selection) eachPair(do func(d *Document, c *Claim, set evidenceSet) error) error {
+	return s.EachClaim(func(d *Document, c *Claim) error {
+		switch {
+		case s.loseRejected(c):
+			return nil
+		case len(c.Evidence) == 0:
+			s.Lose("claim without evidence", "a pair needs both", c.ID)
+			return nil
+		case c.Text() != c.Quote:
+			s.Lose("quote", "the statement stands for it", c.ID)
+		}
+		for _, set := range c.evidenceSets() {
+			quoted := evidenceSet{Stance: set.Stance}
+			for _, e := range set.Pieces {
+				if e.Quote == "" {
+					s.Lose("outside source without a quote", "a pair is of texts", c.ID)
+					continue
+				}
+				quoted.Pieces = append(quoted.Pieces, e)
+			}
+			if quoted.Pieces == nil {
+				continue
+			}
+			if err := do(d, c, quoted); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // numberOf makes a number, from 1 to 2^53-1, of an id, for forms whose ids are numbers that JavaScript can hold. An id that
 // is such a number is that: so come those of other data sets.
 func numberOf(id string) int64 {
