@@ -1,8 +1,6 @@
 package dataset
 
 import (
-	"bufio"
-	"encoding/json"
 	"io"
 	"path/filepath"
 	"strings"
@@ -72,12 +70,8 @@ type (
 )
 
 func writeAVeriTeC(w io.Writer, in *Selection) error {
-	out := bufio.NewWriterSize(w, 1<<16)
-	documents := map[string]*store.Document{}
-	for i := range in.export.Documents {
-		documents[in.export.Documents[i].ID] = &in.export.Documents[i]
-	}
-	before := "[\n"
+	out := newJSONArray(w)
+	documents := in.documentsByID()
 	err := in.eachVerdict(averitecValues, func(d *Document, c *Claim, verdict string) error {
 		object := averitecClaim{Claim: c.Text(), Label: verdict, Justification: c.Note, Speaker: orNull(c.Claimant), URL: orNull(d.SourceURL), Source: orNull(d.Publisher),
 			Types: []string{}, Strategies: []string{}, ClaimID: c.ID, DocumentID: d.ID, Split: d.Split,
@@ -96,32 +90,12 @@ func writeAVeriTeC(w io.Writer, in *Selection) error {
 		if object.Questions == nil {
 			object.Questions = []averitecQuestion{{Answers: []averitecAnswer{}}}
 		}
-		if _, err := out.WriteString(before); err != nil {
-			return err
-		}
-		before = ",\n"
-		return writeObject(out, object)
+		return out.add(object)
 	})
 	if err != nil {
 		return err
 	}
-	if before == "[\n" {
-		_, _ = out.WriteString("[")
-	}
-	_, _ = out.WriteString("\n]\n")
-	return out.Flush()
-}
-
-// writeObject writes JSON in one line, without its end.
-func writeObject(w io.Writer, object any) error {
-	var text strings.Builder
-	encoder := json.NewEncoder(&text)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(object); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, strings.TrimSuffix(text.String(), "\n"))
-	return err
+	return out.end()
 }
 
 // averitecDate gives a claim's date in AVeriTeC's form.

@@ -193,8 +193,7 @@ func bratAnnotations(in *Selection, d *Document, claims []Claim) string {
 		case !c.Placed:
 			in.Lose("orphan", "it has no place in the text", c.ID)
 			continue
-		case c.Status == string(store.StatusRejected):
-			in.Lose("rejected span", "a review found that it is no claim", c.ID)
+		case in.loseRejected(c):
 			continue
 		}
 		spans[c.ID] = out.claim(d, c)

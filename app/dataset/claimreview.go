@@ -1,7 +1,6 @@
 package dataset
 
 import (
-	"bufio"
 	"cmp"
 	"io"
 	"slices"
@@ -70,16 +69,12 @@ type (
 )
 
 func writeClaimReview(w io.Writer, in *Selection) error {
-	out := bufio.NewWriterSize(w, 1<<16)
+	out := newJSONArray(w)
 	appearances, err := in.appearances()
 	if err != nil {
 		return err
 	}
-	documents := map[string]*store.Document{}
-	for i := range in.export.Documents {
-		documents[in.export.Documents[i].ID] = &in.export.Documents[i]
-	}
-	before := "[\n"
+	documents := in.documentsByID()
 	err = in.EachClaim(func(d *Document, c *Claim) error {
 		if in.loseRejected(c) {
 			return nil
@@ -113,20 +108,12 @@ func writeClaimReview(w io.Writer, in *Selection) error {
 		for _, e := range c.Evidence {
 			review.Citations = append(review.Citations, citationOf(&e, documents[e.DocumentID]))
 		}
-		if _, err := out.WriteString(before); err != nil {
-			return err
-		}
-		before = ",\n"
-		return writeObject(out, review)
+		return out.add(review)
 	})
 	if err != nil {
 		return err
 	}
-	if before == "[\n" {
-		_, _ = out.WriteString("[")
-	}
-	_, _ = out.WriteString("\n]\n")
-	return out.Flush()
+	return out.end()
 }
 
 // appearances gives the documents in which linked claims stand, by the id of the first appearance: that of the first, ""

@@ -103,33 +103,12 @@ func writeCSVPairs(w io.Writer, in *Selection) error {
 	if err != nil {
 		return err
 	}
-	err = in.EachClaim(func(d *Document, c *Claim) error {
-		switch {
-		case in.loseRejected(c):
-			return nil
-		case len(c.Evidence) == 0:
-			in.Lose("claim without evidence", "a pair needs both", c.ID)
-			return nil
-		case c.Text() != c.Quote:
-			in.Lose("quote", "the statement stands for it", c.ID)
+	err = in.eachPair(func(d *Document, c *Claim, set evidenceSet) error {
+		var ids []string
+		for _, e := range set.Pieces {
+			ids = append(ids, e.ID)
 		}
-		for _, set := range c.evidenceSets() {
-			var ids, quotes []string
-			for _, e := range set.Pieces {
-				if e.Quote == "" {
-					in.Lose("outside source without a quote", "a pair is of texts", c.ID)
-					continue
-				}
-				ids, quotes = append(ids, e.ID), append(quotes, e.Quote)
-			}
-			if ids == nil {
-				continue
-			}
-			if err := out.row([]string{c.ID, strings.Join(ids, " "), c.Text(), strings.Join(quotes, " "), pairLabels[set.Stance], c.settledLabel(), d.ID, d.Title, d.Split}); err != nil {
-				return err
-			}
-		}
-		return nil
+		return out.row([]string{c.ID, strings.Join(ids, " "), c.Text(), set.text(), pairLabels[set.Stance], c.settledLabel(), d.ID, d.Title, d.Split})
 	})
 	if err != nil {
 		return err

@@ -18,7 +18,7 @@ const (
 	NoOffsets  Unit = ""      // it holds no offsets of spans
 )
 
-// Format is a form of file that labelled claims leave in, or come in, or both.
+// Format is a file format in which labelled claims are exported, imported or both.
 type Format struct {
 	Name       string   // what stands after --format
 	Title      string   // in the window: “W3C Web Annotation”
@@ -32,14 +32,14 @@ type Format struct {
 	NamesParts bool     // what is split stays together, as each document has the name of its part
 	unsure     bool     // programs are known to count offsets in it otherwise than it says
 
-	write      func(w io.Writer, in *Selection) error // one file; nil where it only comes in, or is several files
+	write      func(w io.Writer, in *Selection) error // one file; nil where it is only read, or is several files
 	writeFiles func(files Files, in *Selection) error // several files, in a folder or a zip; nil where it is one
-	owns       func(folder fs.FS) bool                // whether a folder holds an export of this form and nothing else, so that another may take its place
-	recognise  func(file []byte) bool                 // whether a file is of this form; it sees the whole file
-	read       func(file []byte, in *Imported) error  // nil where it only leaves
+	owns       func(folder fs.FS) bool                // whether a folder holds an export in this format and nothing else, so that another may take its place
+	recognise  func(file []byte) bool                 // whether a file is in this format; it sees the whole file
+	read       func(file []byte, in *Imported) error  // nil where it is only written
 }
 
-// Formats are all forms, in the order in which they are offered.
+// Formats are all formats, in the order in which they are offered.
 var Formats = []*Format{
 	csvFormat,
 	csvEvidenceFormat,
@@ -66,7 +66,7 @@ var Formats = []*Format{
 	reportDOCXFormat,
 }
 
-// Leaves tells whether claims leave in the form.
+// Leaves tells whether claims can be exported in the format.
 func (f *Format) Leaves() bool { return f.write != nil || f.writeFiles != nil }
 
 // FormatNamed gives the format of a name, nil where there is none.

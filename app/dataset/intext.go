@@ -76,8 +76,7 @@ func (s *Selection) inText(claims []Claim, o *offsets) []Claim {
 	var kept []Claim
 	for i := range claims {
 		switch c := &claims[i]; {
-		case c.Status == "rejected":
-			s.Lose("rejected span", "a review found that it is no claim", c.ID)
+		case s.loseRejected(c):
 		case !c.Placed:
 			s.Lose("claim without a place", "its passage was not found in the document's present text", c.ID)
 		case c.Start < 0 || c.End > o.length || c.Start >= c.End || o.slice(c.Start, c.End) != c.Quote:

@@ -1,10 +1,6 @@
 package dataset
 
-import (
-	"bufio"
-	"encoding/json"
-	"io"
-)
+import "io"
 
 // labelStudioFormat is Label Studio's array of tasks: a task a document, in it an annotation a person. What Label Studio does not know
 // of a region travels in the region's meta, which it keeps.
@@ -76,30 +72,19 @@ type studioRelation struct {
 }
 
 func writeLabelStudio(w io.Writer, in *Selection) error {
-	out := bufio.NewWriter(w)
-	if _, err := out.WriteString("["); err != nil {
-		return err
-	}
+	out := newJSONArray(w)
 	writer := studioWriter{in: in, people: map[string]int{}}
 	err := in.EachDocument(func(d *Document, claims []Claim) error {
 		text, err := in.Text(d)
 		if err != nil {
 			return err
 		}
-		if writer.tasks > 0 {
-			out.WriteByte(',') // Encode has ended the line; errors stay with the writer
-		} else {
-			out.WriteByte('\n')
-		}
-		lines := json.NewEncoder(out)
-		lines.SetEscapeHTML(false)
-		return lines.Encode(writer.task(d, claims, newOffsets(text)))
+		return out.add(writer.task(d, claims, newOffsets(text)))
 	})
 	if err != nil {
 		return err
 	}
-	out.WriteString("]\n")
-	return out.Flush()
+	return out.end()
 }
 
 type studioWriter struct {

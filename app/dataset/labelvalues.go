@@ -30,7 +30,7 @@ func mapped(values [4]string, c *Claim) string {
 	}
 	fine := c.FineLabel
 	if c.contradictsFine() {
-		fine = map[string]string{"supported": "supported", "disputed": "refuted", "unclear": "not enough info"}[c.settledMeaning()]
+		fine = store.FineLabel(c.settledMeaning(), 0, 0, 0)
 	}
 	switch {
 	case c.FinalLabel != "" && len(c.Evidence) == 0 && c.FinalMeaning == "none":
@@ -93,7 +93,7 @@ type Verdict struct{ Form, Value string }
 // Verdicts gives what a claim with this label is in FEVER, AVeriTeC and ClaimReview, labels being all there are. A label
 // that means nothing of supported, disputed and unclear has no verdict of its own: evidence gives one, where there is some.
 func Verdicts(l store.Label, labels []store.Label) []Verdict {
-	c := &Claim{Label: l.Name, Meaning: l.Meaning, FineLabel: map[string]string{"supported": "supported", "disputed": "refuted", "unclear": "not enough info"}[l.Meaning]}
+	c := &Claim{Label: l.Name, Meaning: l.Meaning, FineLabel: store.FineLabel(l.Meaning, 0, 0, 0)}
 	rating := ""
 	if value, best := ratingOf(l, labels); value > 0 {
 		rating = fmt.Sprintf("%d of %d", value, best)

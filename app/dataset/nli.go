@@ -1,9 +1,6 @@
 package dataset
 
-import (
-	"io"
-	"strings"
-)
+import "io"
 
 // nliFormat is the form of data sets for natural language inference: a pair for each set of evidence.
 var nliFormat = &Format{
@@ -29,35 +26,8 @@ type nliPair struct {
 
 func writeNLI(w io.Writer, in *Selection) error {
 	out := newLines(w)
-	err := in.EachClaim(func(d *Document, c *Claim) error {
-		if in.loseRejected(c) {
-			return nil
-		}
-		if len(c.Evidence) == 0 {
-			in.Lose("claim without evidence", "a pair needs a premise", c.ID)
-			return nil
-		}
-		if c.Text() != c.Quote {
-			in.Lose("quote", "the statement stands for it", c.ID)
-		}
-		for _, set := range c.evidenceSets() {
-			var premise []string
-			for _, e := range set.Pieces {
-				if e.Quote != "" {
-					premise = append(premise, e.Quote)
-				} else {
-					in.Lose("outside source without a quote", "a premise is a text", c.ID)
-				}
-			}
-			if premise == nil {
-				continue
-			}
-			pair := nliPair{strings.Join(premise, " "), c.Text(), nliLabels[set.Stance], c.ID, d.Title, d.Split}
-			if err := out.Encode(pair); err != nil {
-				return err
-			}
-		}
-		return nil
+	err := in.eachPair(func(d *Document, c *Claim, set evidenceSet) error {
+		return out.Encode(nliPair{set.text(), c.Text(), nliLabels[set.Stance], c.ID, d.Title, d.Split})
 	})
 	if err != nil {
 		return err

@@ -6,11 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
-	"golang.org/x/text/unicode/norm"
-
-	"factmark/app/anchor"
 	"factmark/store"
 )
 
@@ -39,36 +35,6 @@ type Unplaced struct {
 	Quote                 string
 	Why                   string // a sentence
 }
-
-// UnitError asks in which unit a file counts: the readings of one of its claims differ, and no quote tells which is right.
-type UnitError struct {
-	Line     int
-	Document string // its title
-	Start    int    // as the file has them
-	End      int
-	Readings []Reading
-}
-
-// Reading is what a claim marks if offsets count a unit. All of it is "" where that unit cannot be.
-type Reading struct {
-	Unit                 Unit
-	Before, Text, Behind string // the marked text with what stands around it
-}
-
-func (e *UnitError) Error() string {
-	var said []string
-	for _, r := range e.Readings {
-		what := "nothing that stands in the text"
-		if r.Text != "" {
-			what = Quoted(r.Text)
-		}
-		said = append(said, fmt.Sprintf("in %s they mark %s", unitNames[r.Unit], what))
-	}
-	return fmt.Sprintf("the file does not say in which unit it counts offsets, and it matters: %d to %d in %q, %s; say which unit it is: codepoint, utf16 or byte",
-		e.Start, e.End, shorten(e.Document), strings.Join(said, ", "))
-}
-
-var unitNames = map[Unit]string{CodePoints: "code points", UTF16: "UTF-16 code units", Bytes: "bytes of UTF-8"}
 
 // Place converts all offsets to code points of the texts with LF, which the documents that come along have afterwards. It finds
 // out in which unit the file counts, and how its line ends, by the quotes: of the ways to count that the file's own unit comes
@@ -116,13 +82,6 @@ type placeText struct {
 	spots     []*spot
 	fits      map[counting]fit
 	counting  counting
-}
-
-// fit is how well a way to count suits the quotes of a text.
-type fit struct{ quotes, exact int }
-
-func (f fit) less(other fit) bool {
-	return f.quotes < other.quotes || f.quotes == other.quotes && f.exact < other.exact
 }
 
 type placer struct {
@@ -192,102 +151,6 @@ func (p *placer) findTexts() error {
 	return err
 }
 
-// choose finds out how each text's offsets count.
-func (p *placer) choose() error {
-	first := p.countings[0]
-	fitting, all := 0, 0
-	for _, t := range p.texts {
-		if err := p.ctx.Err(); err != nil {
-			return err
-		}
-		f, _ := t.try(first)
-		fitting, all = fitting+f.quotes, all+f.exact
-	}
-	sure := p.forced != "" || p.in.Unit != "" && !p.in.Format.unsure
-	if fitting == p.quotes && sure {
-		for _, t := range p.texts {
-			t.counting = first
-		}
-		p.placing.Unit = first.unit
-		return nil
-	}
-	total := map[counting]fit{}
-	for _, t := range p.texts {
-		if err := p.ctx.Err(); err != nil {
-			return err
-		}
-		for _, c := range p.countings {
-			f, _ := t.try(c)
-			sum := total[c]
-			total[c] = fit{sum.quotes + f.quotes, sum.exact + f.exact}
-		}
-	}
-	best := p.best(func(c counting) fit { return total[c] })
-	for _, t := range p.texts {
-		t.counting = p.best(func(c counting) fit { return t.fits[c] })
-		if !t.fits[best].less(t.fits[t.counting]) {
-			t.counting = best
-		}
-	}
-	p.placing.Unit = best.unit
-	if sure && best == first {
-		return nil
-	}
-	return p.ask(sure, total)
-}
-
-// best is the way to count that fits best, the first one of equals.
-func (p *placer) best(of func(counting) fit) counting {
-	best := p.countings[0]
-	for _, c := range p.countings[1:] {
-		if of(best).less(of(c)) {
-			best = c
-		}
-	}
-	return best
-}
-
-// try finds out how well a way to count suits a text.
-func (t *placeText) try(c counting) (fit, []position) {
-	offsets, at := t.offsets()
-	places := c.positions(t.raw, offsets)
-	if t.fits == nil {
-		t.fits = map[counting]fit{}
-	}
-	if f, known := t.fits[c]; known {
-		return f, places
-	}
-	var f fit
-	for _, s := range t.spots {
-		if *s.quote == "" {
-			continue
-		}
-		if there, ok := t.between(places[at[*s.start]], places[at[*s.end]]); ok && sameWhite(*s.quote, there) {
-			f.quotes++
-			if *s.quote == there {
-				f.exact++
-			}
-		}
-	}
-	t.fits[c] = f
-	return f, places
-}
-
-// offsets are those of all spans of a text, sorted, and where each of them stands among them.
-func (t *placeText) offsets() ([]int, map[int]int) {
-	all := make([]int, 0, 2*len(t.spots))
-	for _, s := range t.spots {
-		all = append(all, *s.start, *s.end)
-	}
-	slices.Sort(all)
-	all = slices.Compact(all)
-	at := make(map[int]int, len(all))
-	for i, offset := range all {
-		at[offset] = i
-	}
-	return all, at
-}
-
 // between is what stands between two places, which are in order.
 func (t *placeText) between(from, to position) (string, bool) {
 	if from.at < 0 || to.at <= from.at {
@@ -295,72 +158,6 @@ func (t *placeText) between(from, to position) (string, bool) {
 	}
 	return t.text[from.at:to.at], true
 }
-
-// ask gives the question of the unit where a span without a quote is another in another unit that fits as well.
-func (p *placer) ask(sure bool, total map[counting]fit) error {
-	if sure { // what the form says holds for what no quote tells, unless quotes tell otherwise
-		return nil
-	}
-	var question *UnitError
-	for _, t := range p.texts {
-		rivals := p.rivals(t, total)
-		if len(rivals) < 2 {
-			continue
-		}
-		offsets, at := t.offsets()
-		var places [][]position
-		for _, c := range rivals {
-			places = append(places, c.positions(t.raw, offsets))
-		}
-		for _, s := range t.spots {
-			if *s.quote != "" || question != nil && question.Line <= s.line {
-				continue
-			}
-			start, end := at[*s.start], at[*s.end]
-			if !slices.ContainsFunc(places[1:], func(other []position) bool {
-				return other[start] != places[0][start] || other[end] != places[0][end]
-			}) {
-				continue
-			}
-			question = &UnitError{Line: s.line, Document: t.title, Start: *s.start, End: *s.end}
-			for i, c := range rivals {
-				question.Readings = append(question.Readings, t.reading(c.unit, places[i][start], places[i][end]))
-			}
-		}
-	}
-	if question == nil {
-		return nil
-	}
-	return question
-}
-
-// rivals are the ways to count, one for each unit, that suit a text and the whole file as well as the chosen one.
-func (p *placer) rivals(t *placeText, total map[counting]fit) []counting {
-	var rivals []counting
-	for _, c := range p.countings {
-		if c.ends == t.counting.ends && t.fits[c] == t.fits[t.counting] && total[c] == total[t.counting] {
-			rivals = append(rivals, c)
-		}
-	}
-	return rivals
-}
-
-func (t *placeText) reading(unit Unit, from, to position) Reading {
-	r := Reading{Unit: unit}
-	text, ok := t.between(from, to)
-	if !ok {
-		return r
-	}
-	r.Text = text
-	before := []rune(t.text[max(0, from.at-4*readingContext):from.at])
-	r.Before = strings.ToValidUTF8(string(before[max(0, len(before)-readingContext):]), "")
-	behind := []rune(t.text[to.at:min(len(t.text), to.at+4*readingContext)])
-	r.Behind = strings.ToValidUTF8(string(behind[:min(len(behind), readingContext)]), "")
-	return r
-}
-
-// readingContext is how many code points before and behind a reading are shown with it.
-const readingContext = 40
 
 // convert makes all offsets code points, and places what does not stand where its offsets say.
 func (p *placer) convert() error {
@@ -478,122 +275,6 @@ func sameWhite(quote, there string) bool {
 	}
 	quote, there = strings.TrimSpace(quote), strings.TrimSpace(there)
 	return quote != "" && there != "" && quote[0] == there[0] && slices.Equal(strings.Fields(quote), strings.Fields(there))
-}
-
-// reanchor places spans by their quotes.
-func (p *placer) reanchor(t *placeText, spots []*spot) error {
-	finder := newQuoteFinder(t.text)
-	var several, missing []*spot
-	for i, s := range spots {
-		if i%64 == 0 && p.ctx.Err() != nil {
-			return p.ctx.Err()
-		}
-		if *s.quote == "" {
-			p.refused = append(p.refused, s)
-			continue
-		}
-		all := finder.all(*s.quote)
-		if len(all) > 1 {
-			all = finder.around(all, s.prefix, s.suffix)
-		}
-		switch len(all) {
-		case 0:
-			missing = append(missing, s)
-		case 1:
-			p.anchored(t, s, all[0])
-		default:
-			several = append(several, s)
-		}
-	}
-	for _, s := range several {
-		if place, ok := t.shifted(s, finder.all(*s.quote)); ok {
-			p.anchored(t, s, place)
-		} else {
-			p.unplaced(t, s, fmt.Sprintf("it stands at %d places in the text, and nothing tells which is meant", len(finder.all(*s.quote))))
-		}
-	}
-	return p.seek(t, finder, missing)
-}
-
-// anchored puts a span where its quote was found.
-func (p *placer) anchored(t *placeText, s *spot, place passage) {
-	p.moved(s, place)
-	p.take(t, s, place)
-}
-
-// shifted gives the one of several places that is as far from where the offsets say as that of the nearest span that was
-// found by its quote alone.
-func (t *placeText) shifted(s *spot, all []passage) (passage, bool) {
-	var nearest *spot
-	for _, other := range t.spots {
-		if other.placed && other.offset != s.offset && (nearest == nil || distance(other.offset, s.offset) < distance(nearest.offset, s.offset)) {
-			nearest = other
-		}
-	}
-	if nearest == nil {
-		return passage{}, false
-	}
-	i := slices.IndexFunc(all, func(at passage) bool { return at.from.point-s.offset == *nearest.start-nearest.offset })
-	if i < 0 {
-		return passage{}, false
-	}
-	return all[i], true
-}
-
-func distance(a, b int) int { return max(a-b, b-a) }
-
-// seek places what does not stand in the text as it is, by the rule by which claims find their places in a newer text. What
-// it finds must have the same letters.
-func (p *placer) seek(t *placeText, finder *quoteFinder, spots []*spot) error {
-	if len(spots) == 0 {
-		return nil
-	}
-	spans := make([]anchor.Span, len(spots))
-	for i, s := range spots {
-		spans[i] = anchor.Span{Quote: strings.TrimSpace(withLF(*s.quote)), Prefix: withLF(s.prefix), Suffix: withLF(s.suffix)}
-	}
-	found, err := anchor.Find(p.ctx, "", t.text, spans, nil)
-	if err != nil {
-		return err
-	}
-	for i, s := range spots {
-		like := found[i].Candidates
-		if found[i].Kind != anchor.Nowhere {
-			place := finder.passage(found[i].Place.Start, found[i].Place.End)
-			if sameLetters(*s.quote, t.text[place.from.at:place.to.at]) {
-				p.anchored(t, s, place)
-				continue
-			}
-		}
-		why := "it does not stand in the text"
-		if len(like) > 0 {
-			place := finder.passage(like[0].Start, like[0].End)
-			why += "; the most like it is " + Quoted(t.text[place.from.at:place.to.at])
-		}
-		p.unplaced(t, s, why)
-	}
-	return nil
-}
-
-// sameLetters tells whether two texts have the same letters and numbers, whatever their spaces and punctuation, and however
-// their accents are written.
-func sameLetters(a, b string) bool { return foldLetters(a) == foldLetters(b) }
-
-func foldLetters(s string) string {
-	runes := []rune(norm.NFC.String(s))
-	digit := func(i int) bool { return i >= 0 && i < len(runes) && unicode.IsDigit(runes[i]) }
-	var b strings.Builder
-	for i, r := range runes {
-		switch {
-		case unicode.IsLetter(r), unicode.IsNumber(r), unicode.IsMark(r), unicode.IsSymbol(r), strings.ContainsRune("%‰&@#", r):
-			b.WriteRune(r)
-		case unicode.Is(unicode.Pd, r) && digit(i+1):
-			b.WriteByte('-')
-		case strings.ContainsRune(".,:/'", r) && digit(i-1) && digit(i+1):
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
 }
 
 // unplaced lists a span without a place, and lets its claim come in without one.

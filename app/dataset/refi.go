@@ -155,11 +155,10 @@ func (o *refiWriter) claim(c *Claim) error {
 	case !c.Placed:
 		o.in.Lose("orphan", "it has no place in the text", c.ID)
 		return nil
-	case c.Status == string(store.StatusRejected):
-		o.in.Lose("rejected span", "a review found that it is no claim", c.ID)
+	case o.in.loseRejected(c):
 		return nil
 	}
-	label, annotators := cmp.Or(c.FinalLabel, c.Label), ""
+	label, annotators := c.settledLabel(), ""
 	if label != c.Label {
 		annotators = cmp.Or(c.Label, memoNone)
 	}

@@ -282,6 +282,15 @@ func (s *Selection) documents() []Document {
 	return all
 }
 
+// documentsByID gives the documents in scope by their ids.
+func (s *Selection) documentsByID() map[string]*store.Document {
+	documents := make(map[string]*store.Document, len(s.export.Documents))
+	for i := range s.export.Documents {
+		documents[s.export.Documents[i].ID] = &s.export.Documents[i]
+	}
+	return documents
+}
+
 // claimOf gives a claim of the cells of its row.
 func claimOf(cells []string) Claim {
 	number := func(cell string) int {

@@ -1,8 +1,6 @@
 package dataset
 
 import (
-	"bufio"
-	"encoding/json"
 	"io"
 	"slices"
 )
@@ -66,16 +64,14 @@ type spacyRelation struct {
 }
 
 func writeSpacy(w io.Writer, in *Selection) error {
-	out := bufio.NewWriter(w)
-	lines := json.NewEncoder(out)
-	lines.SetEscapeHTML(false)
+	out := newLines(w)
 	err := in.EachDocument(func(d *Document, claims []Claim) error {
 		text, err := in.Text(d)
 		if err != nil {
 			return err
 		}
 		for _, task := range spacyTasks(in, d, claims, newOffsets(text)) {
-			if err := lines.Encode(task); err != nil {
+			if err := out.Encode(task); err != nil {
 				return err
 			}
 		}
@@ -84,7 +80,7 @@ func writeSpacy(w io.Writer, in *Selection) error {
 	if err != nil {
 		return err
 	}
-	return out.Flush()
+	return out.flush()
 }
 
 // spacyTasks gives the tasks of a document, in the order of the people's first claims; one without a person where there is no claim.

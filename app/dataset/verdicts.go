@@ -1,11 +1,8 @@
 package dataset
 
 import (
-	"bufio"
 	"crypto/sha256"
 	"encoding/binary"
-	"encoding/json"
-	"io"
 	"regexp"
 	"strconv"
 	"strings"
@@ -85,6 +82,48 @@ func (c *Claim) evidenceSets() []evidenceSet {
 	return sets
 }
 
+// text is what the pieces say, parted by spaces.
+func (s evidenceSet) text() string {
+	var quotes []string
+	for _, e := range s.Pieces {
+		quotes = append(quotes, e.Quote)
+	}
+	return strings.Join(quotes, " ")
+}
+
+// eachPair calls do with every claim and each set of its evidence, for forms that are pairs of texts. A set holds the pieces
+// with a quote alone; what such forms leave out is counted.
+func (s *Selection) eachPair(do func(d *Document, c *Claim, set evidenceSet) error) error {
+	return s.EachClaim(func(d *Document, c *Claim) error {
+		switch {
+		case s.loseRejected(c):
+			return nil
+		case len(c.Evidence) == 0:
+			s.Lose("claim without evidence", "a pair needs both", c.ID)
+			return nil
+		case c.Text() != c.Quote:
+			s.Lose("quote", "the statement stands for it", c.ID)
+		}
+		for _, set := range c.evidenceSets() {
+			quoted := evidenceSet{Stance: set.Stance}
+			for _, e := range set.Pieces {
+				if e.Quote == "" {
+					s.Lose("outside source without a quote", "a pair is of texts", c.ID)
+					continue
+				}
+				quoted.Pieces = append(quoted.Pieces, e)
+			}
+			if quoted.Pieces == nil {
+				continue
+			}
+			if err := do(d, c, quoted); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // numberOf makes a number, from 1 to 2^53-1, of an id, for forms whose ids are numbers that JavaScript can hold. An id that
 // is such a number is that: so come those of other data sets.
 func numberOf(id string) int64 {
@@ -94,21 +133,6 @@ func numberOf(id string) int64 {
 	sum := sha256.Sum256([]byte(id))
 	return max(1, int64(binary.BigEndian.Uint64(sum[:8])>>11))
 }
-
-// lines writes JSON objects, a line each, to a buffer that flush empties.
-type lines struct {
-	*json.Encoder
-	out *bufio.Writer
-}
-
-func newLines(w io.Writer) *lines {
-	out := bufio.NewWriterSize(w, 1<<16)
-	l := &lines{json.NewEncoder(out), out}
-	l.SetEscapeHTML(false)
-	return l
-}
-
-func (l *lines) flush() error { return l.out.Flush() }
 
 var partialDate = regexp.MustCompile(`^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(\??)$`)
 

@@ -1,8 +1,6 @@
 package dataset
 
 import (
-	"bufio"
-	"bytes"
 	"encoding/json"
 	"io"
 	"net/url"
@@ -123,9 +121,7 @@ type w3cDocument struct {
 const textualBody, specificResource = "TextualBody", "SpecificResource"
 
 func writeW3C(w io.Writer, in *Selection) error {
-	out := &w3cWriter{w: bufio.NewWriter(w), urls: map[string]string{}, evident: map[string]bool{}}
-	out.json = json.NewEncoder(&out.line)
-	out.json.SetEscapeHTML(false)
+	out := &w3cWriter{jsonArray: newJSONArray(w), urls: map[string]string{}, evident: map[string]bool{}}
 	for _, d := range in.documents() {
 		out.urls[d.ID] = d.SourceURL
 	}
@@ -157,38 +153,14 @@ func writeW3C(w io.Writer, in *Selection) error {
 }
 
 type w3cWriter struct {
-	w       *bufio.Writer
-	line    bytes.Buffer
-	json    *json.Encoder
-	written int
+	*jsonArray
 	urls    map[string]string // of documents in scope, by id
 	evident map[string]bool   // ids of the evidence that is written
 }
 
 func (o *w3cWriter) add(a *w3cAnnotation) error {
-	before := ",\n"
-	if o.written++; o.written == 1 {
-		before = "[\n"
-	}
-	o.line.Reset()
-	o.line.WriteString(before)
 	a.Context, a.Type = w3cContext, "Annotation"
-	if err := o.json.Encode(a); err != nil {
-		return err
-	}
-	_, err := o.w.Write(bytes.TrimSuffix(o.line.Bytes(), []byte{'\n'}))
-	return err
-}
-
-func (o *w3cWriter) end() error {
-	after := "\n]\n"
-	if o.written == 0 {
-		after = "[]\n"
-	}
-	if _, err := o.w.WriteString(after); err != nil {
-		return err
-	}
-	return o.w.Flush()
+	return o.jsonArray.add(a)
 }
 
 func (o *w3cWriter) claim(d *Document, c *Claim) *w3cAnnotation {
