@@ -144,6 +144,15 @@ func TestAKeyOfALabelIsChangedOrSwapped(t *testing.T) {
 	b.Workspace.Undo()
 	b.Workspace.Undo()
 	b.wantLabels("S Supported", "D Disputed", "N Not enough info")
+	b.ShowLabels()
+	b.labelField("A label of your own", 0).SetText("Misleading")
+	b.labelField("Chosen for you", 0).SetText("s")
+	if !strings.Contains(b.said(), "is that of Supported: saving takes it from that label") {
+		t.Errorf("nothing is said of the key that a new label takes: %s", b.said())
+	}
+	b.modal().Accept()
+	b.wantLabels(" Supported", "D Disputed", "N Not enough info", "S Misleading")
+	b.Workspace.Undo()
 	for _, taken := range []string{"C", "c", "G", "A", "Z", "+", "ab"} {
 		b.ShowLabels()
 		b.chooseLabelRow("Disputed")
