@@ -252,6 +252,9 @@ func TestColumnsOfATableAreMapped(t *testing.T) {
 		t.Errorf("“maybe” is %q", pick.Selected)
 	}
 	pick.SetSelected("Not enough info")
+	if said := wordsOf(m); !strings.Contains(said, "$10 million · Not enough info") {
+		t.Errorf("the preview does not follow the chosen label: %q", said)
+	}
 	for _, o := range test.LaidOutObjects(m.Popup) {
 		if name, is := o.(*dialogs.KeySelectEntry); is {
 			name.SetText("Coders")

@@ -144,6 +144,15 @@ func TestAKeyOfALabelIsChangedOrSwapped(t *testing.T) {
 	b.Workspace.Undo()
 	b.Workspace.Undo()
 	b.wantLabels("S Supported", "D Disputed", "N Not enough info")
+	b.ShowLabels()
+	b.labelField("A label of your own", 0).SetText("Misleading")
+	b.labelField("Chosen for you", 0).SetText("s")
+	if !strings.Contains(b.said(), "is that of Supported: saving takes it from that label") {
+		t.Errorf("nothing is said of the key that a new label takes: %s", b.said())
+	}
+	b.modal().Accept()
+	b.wantLabels(" Supported", "D Disputed", "N Not enough info", "S Misleading")
+	b.Workspace.Undo()
 	for _, taken := range []string{"C", "c", "G", "A", "Z", "+", "ab"} {
 		b.ShowLabels()
 		b.chooseLabelRow("Disputed")
@@ -281,6 +290,20 @@ func TestAnUnusedLabelIsDeleted(t *testing.T) {
 	if got := b.modal().Said.Text; !strings.Contains(got, "It has 1 claim") {
 		t.Errorf("of a label in use it says %q", got)
 	}
+	b.pressButton("Retire")
+	if got := b.modal().Said.Text; got != "" {
+		t.Errorf("once it is retired it still says %q", got)
+	}
+	b.pressButton("Delete")
+	if got := b.modal().Said.Text; got != "It has 1 claim: merge it." {
+		t.Errorf("of a retired label in use it says %q", got)
+	}
+	b.pressButton("Merge…")
+	if !strings.Contains(b.said(), "Its 1 claim gets the label that you choose") {
+		t.Errorf("before one claim is merged it says %s", b.said())
+	}
+	b.modal().Close()
+	b.Workspace.Undo()
 	b.Workspace.Undo()
 	b.wantLabels("S Supported", "D Disputed", "N Not enough info", "1 Satire", "2 Rumour")
 }

@@ -41,6 +41,9 @@ const notRead = "(not read)"
 // mostColumns is how many columns of a table are shown.
 const mostColumns = 60
 
+// previewedRows is how many rows of a table are shown as they are read, below a line with their number.
+const previewedRows = 3
+
 // askMapping asks what the columns of a table hold, beginning with a guess.
 func (c *claimsImport) askMapping(t *table.Table) {
 	c.openMapping(t, savedMapping{Mapping: dataset.GuessMapping(t, c.host.Workspace.Labels)})
@@ -98,7 +101,7 @@ func (c *claimsImport) openMapping(t *table.Table, known savedMapping) *mappingD
 	m.scroll = container.NewVScroll(body)
 	m.scroll.SetMinSize(fyne.NewSize(width, max(140, min(body.MinSize().Height, room.Height-380))))
 	preview := container.NewVScroll(m.preview)
-	preview.SetMinSize(fyne.NewSize(width, 78))
+	preview.SetMinSize(fyne.NewSize(width, widget.NewLabel(strings.Repeat("\n", previewedRows)).MinSize().Height))
 	confirmed := false
 	m.dialog = host.ShowModal(dialogs.Modal{Title: "Columns of “" + format.Shorten(c.name, 60) + "”", Width: width, Confirm: "Read so", Cancel: "Cancel", Focus: m.columns[0], Scroll: m.scroll,
 		Content:   container.NewVBox(m.scroll, preview, container.NewBorder(nil, nil, widget.NewLabel("Keep as"), nil, m.name), m.said.Body),
@@ -164,7 +167,10 @@ func (m *mappingDialog) showLabels() {
 		if i := slices.Index(targets, m.mapping.Labels[value]); i >= 0 {
 			pick.Selected = pick.Options[i]
 		}
-		pick.OnChanged = func(string) { m.mapping.Labels[value] = targets[pick.SelectedIndex()] }
+		pick.OnChanged = func(string) {
+			m.mapping.Labels[value] = targets[pick.SelectedIndex()]
+			m.show()
+		}
 		m.labels.Add(widget.NewLabel("“" + dialogs.VisualOrder(format.Shorten(format.NameLine(value), 30)) + "” is"))
 		m.labels.Add(pick)
 	}
@@ -190,7 +196,7 @@ func (m *mappingDialog) show() {
 		return slices.IndexFunc(m.table.Columns, func(name string) bool { return m.mapping.Columns[name] == field })
 	}
 	quote, label, document := index("quote"), index("label"), index("document")
-	for _, row := range m.table.Preview(3) {
+	for _, row := range m.table.Preview(previewedRows) {
 		cell := func(i int) string {
 			if i < 0 {
 				return ""

@@ -284,7 +284,11 @@ func (w *labelsDialog) remarksOn(l store.Label) (string, widget.Importance) {
 		if does := w.KeyUse(l.Key); does != "" {
 			warnings = append(warnings, "The key "+l.Key+" already does something: "+does+".")
 		} else if other >= 0 {
-			warnings = append(warnings, "The key "+l.Key+" is that of "+dialogs.VisualOrder(format.Shorten(format.NameLine(w.model.Labels[other].Name), 40))+": saving swaps the keys of the two.")
+			saving := "saving takes it from that label"
+			if i := w.model.LabelIndex(l.ID); l.ID != "" && i >= 0 && w.model.Labels[i].Key != "" {
+				saving = "saving swaps the keys of the two"
+			}
+			warnings = append(warnings, "The key "+l.Key+" is that of "+dialogs.VisualOrder(format.Shorten(format.NameLine(w.model.Labels[other].Name), 40))+": "+saving+".")
 		}
 	}
 	if l.Light != "" && l.Dark != "" {

@@ -194,8 +194,11 @@ func (w *labelsDialog) chosen() store.Label {
 // choose shows the form of a label.
 func (w *labelsDialog) choose(i int) {
 	f := w.form(w.listed[i])
-	if before := w.shown; before != nil && before != f && before.focused() {
-		defer w.Win.Canvas().Focus(f.name)
+	if before := w.shown; before != nil && before != f {
+		if before.focused() {
+			defer w.Win.Canvas().Focus(f.name)
+		}
+		w.dialog.Said.SetText("") // it was said of the other one, or of how this one was
 	}
 	w.shown = f
 	w.place.Objects = []fyne.CanvasObject{f.body}
@@ -385,14 +388,18 @@ func (w *labelsDialog) retireChosen() {
 // deleteChosen deletes the chosen label, where nothing uses it; else it says what to do.
 func (w *labelsDialog) deleteChosen() {
 	l := w.chosen()
+	instead := "merge it, or retire it."
+	if l.Retired {
+		instead = "merge it."
+	}
 	switch use := w.uses[l.ID]; {
 	case l.ID == "":
 	case store.IsBuiltIn(l.ID):
 		w.ShowRemark("Every workspace has this label: it can be retired.")
 	case use.Claims > 0:
-		w.ShowRemark("It has " + format.Plural(use.Claims, "claim") + ": merge it, or retire it.")
+		w.ShowRemark("It has " + format.Plural(use.Claims, "claim") + ": " + instead)
 	case use.Others > 0:
-		w.ShowRemark("Decisions name it: merge it, or retire it.")
+		w.ShowRemark("Decisions name it: " + instead)
 	default:
 		w.perform("Delete label "+l.Name, func(ctx context.Context) error { return w.model.Store.DeleteLabel(ctx, l.ID) })
 	}
@@ -405,14 +412,16 @@ func (w *labelsDialog) askMerge() {
 		return
 	}
 	name := "“" + dialogs.VisualOrder(format.Shorten(format.NameLine(from.Name), 40)) + "”"
-	said := "Its claims and decisions"
+	said, get := "Its claims and decisions", "get"
 	if use := w.uses[from.ID]; w.uses != nil {
 		said = "Its " + format.Plural(use.Claims, "claim")
 		if use.Others > 0 {
 			said += " and what is decided with it"
+		} else if use.Claims == 1 {
+			get = "gets"
 		}
 	}
-	said += " get the label that you choose, and " + name + " is no label any more. Evidence stays as it is. Undo takes it back."
+	said += " " + get + " the label that you choose, and " + name + " is no label any more. Evidence stays as it is. Undo takes it back."
 	find := dialogs.Finder[store.Label]{
 		All:   slices.DeleteFunc(w.model.OfferedLabels(), func(l store.Label) bool { return l.ID == from.ID }),
 		Words: func(l store.Label) string { return l.Name + " " + l.Group },
