@@ -98,19 +98,10 @@ func (s *Store) AddLabel(ctx context.Context, l Label) (Label, error) {
 }
 
 func (w *transaction) addLabel(l Label) (Label, error) {
-	all, err := readLabels(w.Querier)
-	if err == nil {
-		err = roomFor(all)
-	}
-	if err != nil {
-		return Label{}, err
-	}
-	l.ID = db.NewID()
-	l.complete(all)
-	if err := l.check(all); err != nil {
-		return Label{}, err
-	}
-	return l, w.Save(db.Labels, nil, l.row())
+	l.ID = ""
+	saved := []Label{l}
+	err := w.saveLabels(saved)
+	return saved[0], err
 }
 
 // roomFor refuses one label more than there may be.
