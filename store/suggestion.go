@@ -65,8 +65,8 @@ func suggestionOf(r db.Row) Suggestion {
 
 // SuggestionFilter chooses suggestions; what is empty takes all.
 type SuggestionFilter struct {
-	DocumentID, Model string
-	State             SuggestionState
+	DocumentID string
+	State      SuggestionState
 }
 
 var suggestionsWithNames = "SELECT " + db.Suggestions.List("g") + `, ifnull(p.name, '') FROM documents d CROSS JOIN suggestions g ON g.document_id = d.id
@@ -80,7 +80,7 @@ func (s *Store) Suggestions(ctx context.Context, documentID string) ([]Suggestio
 // FindSuggestions gives the suggestions that a filter lets through, in document order and of each in text order.
 func (s *Store) FindSuggestions(ctx context.Context, f SuggestionFilter) ([]Suggestion, error) {
 	query, args, and := suggestionsWithNames, []any(nil), " WHERE "
-	for _, c := range []struct{ condition, value string }{{"d.id = ?", f.DocumentID}, {"g.model = ?", f.Model}, {"g.state = ?", string(f.State)}} {
+	for _, c := range []struct{ condition, value string }{{"d.id = ?", f.DocumentID}, {"g.state = ?", string(f.State)}} {
 		if c.value != "" {
 			query += and + c.condition
 			args, and = append(args, c.value), " AND "
