@@ -1,7 +1,6 @@
 package dataset
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/json"
 	"errors"
@@ -25,56 +24,9 @@ func isBrat(file []byte) bool {
 	return err == nil && slices.ContainsFunc(names, isAnnotations) && !slices.ContainsFunc(names, isQDE)
 }
 
-// namesIn gives the names of the files in an archive that are not hidden.
-func namesIn(file []byte) (names []string, err error) {
-	if !isArchive(file) {
-		return nil, zip.ErrFormat
-	}
-	archive, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
-	if err != nil {
-		return nil, err
-	}
-	for _, f := range archive.File {
-		if !f.FileInfo().IsDir() && !isHidden(f.Name) {
-			names = append(names, f.Name)
-		}
-	}
-	return names, nil
-}
-
 // isAnnotations tells of files with annotations: all of a text's, or the given and the sought ones of a shared task.
 func isAnnotations(name string) bool {
 	return slices.Contains([]string{annotations, ".a1", ".a2"}, strings.ToLower(path.Ext(name)))
-}
-
-// unzip unpacks the files of an archive that are not hidden, within limits. Nothing is written: names are names and no places.
-func unzip(file []byte) (map[string][]byte, error) {
-	archive, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
-	switch {
-	case err != nil:
-		return nil, fmt.Errorf("it is no ZIP archive, or is damaged (%w); nothing was read", err)
-	case len(archive.File) > mostFiles:
-		return nil, fmt.Errorf("the archive has more than %d files; unpack it and import its folders one by one", mostFiles)
-	}
-	if err := checkUnpacked(file, archive.File); err != nil {
-		return nil, err
-	}
-	files := map[string][]byte{}
-	left := min(mostUnpacked(file), LargestFile)
-	for _, f := range archive.File {
-		if f.FileInfo().IsDir() || isHidden(f.Name) {
-			continue
-		}
-		content, err := unpack(f, left)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", shorten(f.Name), err)
-		}
-		if left -= int64(len(content)); files[f.Name] != nil {
-			return nil, fmt.Errorf("the archive has two files called %s; nothing was read", shorten(f.Name))
-		}
-		files[f.Name] = content
-	}
-	return files, nil
 }
 
 func readBrat(file []byte, in *Imported) error {
