@@ -68,7 +68,7 @@ var errFound = errors.New("found")
 // eachAnnotation calls do with the objects in a value, those of containers in place of these; nil stands for a value that is no object.
 func eachAnnotation(value json.RawMessage, depth int, do func(members) error) error {
 	const deepest = 4 // an array, a collection, its page, its items
-	if all := elements(value); all != nil && depth < deepest {
+	if all := elementsOf(value); all != nil && depth < deepest {
 		for _, one := range all {
 			if err := eachAnnotation(one, depth+1, do); err != nil {
 				return err
@@ -88,27 +88,15 @@ func eachAnnotation(value json.RawMessage, depth int, do func(members) error) er
 	return do(a)
 }
 
-// members are the keys and values of a JSON object.
-type members map[string]json.RawMessage
+// members are the keys and values of an object of JSON-LD, where a value may stand alone, in an array, or in an object.
+type members jsonKeys
 
 // membersOf gives nil for what is no object.
-func membersOf(value json.RawMessage) (m members) {
-	_ = json.Unmarshal(value, &m)
-	return m
-}
-
-// elements gives the elements of an array, nil for what is none.
-func elements(value json.RawMessage) []json.RawMessage {
-	var all []json.RawMessage
-	if json.Unmarshal(value, &all) == nil && all == nil && len(value) > 0 && value[0] == '[' {
-		all = []json.RawMessage{}
-	}
-	return all
-}
+func membersOf(value json.RawMessage) members { return members(objectOf(value)) }
 
 // oneOrMore gives the elements of an array, and what is none alone.
 func oneOrMore(value json.RawMessage) []json.RawMessage {
-	switch all := elements(value); {
+	switch all := elementsOf(value); {
 	case len(value) == 0, string(value) == "null":
 		return nil
 	case all != nil:
@@ -130,17 +118,13 @@ func (m members) text(keys ...string) string {
 }
 
 func textOf(value json.RawMessage) string {
-	var text string
-	switch {
-	case len(value) == 0:
-	case value[0] == '"':
-		_ = json.Unmarshal(value, &text)
-	case value[0] == '{':
-		text = membersOf(value).text("value", "@value", "id", "@id")
-	case value[0] == '-' || value[0] >= '0' && value[0] <= '9':
-		text = string(value)
+	switch kindOf(value) {
+	case '"':
+		return stringOf(value)
+	case '{':
+		return membersOf(value).text("value", "@value", "id", "@id")
 	}
-	return text
+	return wordOf(value)
 }
 
 func (m members) texts(key string) (all []string) {
@@ -159,7 +143,7 @@ func (m members) isOfType(name string) bool {
 	})
 }
 
-func (m members) has(key string) bool { return len(m[key]) > 0 && string(m[key]) != "null" }
+func (m members) has(key string) bool { return jsonKeys(m).there(key) }
 
 func (m members) isAnnotation() bool {
 	switch {
@@ -179,7 +163,7 @@ func (m members) isHypothesis() bool {
 func (m members) isRecogito() bool {
 	target := membersOf(m["target"])
 	selectors := oneOrMore(target["selector"])
-	return elements(m["bodies"]) != nil && len(selectors) > 0 && membersOf(selectors[0]).has("quote")
+	return elementsOf(m["bodies"]) != nil && len(selectors) > 0 && membersOf(selectors[0]).has("quote")
 }
 
 func readW3C(file []byte, in *Imported) error {
@@ -325,16 +309,10 @@ func w3cMaker(value json.RawMessage) (name, model string) {
 		name = lastOfIRI(who.text("id", "@id", "email"))
 	}
 	if who.isOfType("Software") || who.isOfType("SoftwareAgent") {
-		if name == "" {
-			name = aModel
-		}
-		return "", name
+		return "", modelNamed(name)
 	}
 	return name, ""
 }
-
-// aModel is what a model is called that has no name.
-const aModel = "a model"
 
 // lastOfIRI is the last part of an IRI's path or fragment; what is no IRI stays as it is.
 func lastOfIRI(iri string) string {
