@@ -1,7 +1,6 @@
 package dataset
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/json"
 	"errors"
@@ -12,7 +11,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf16"
 	"unicode/utf8"
 
 	"factmark/app/format"
@@ -25,56 +23,9 @@ func isBrat(file []byte) bool {
 	return err == nil && slices.ContainsFunc(names, isAnnotations) && !slices.ContainsFunc(names, isQDE)
 }
 
-// namesIn gives the names of the files in an archive that are not hidden.
-func namesIn(file []byte) (names []string, err error) {
-	if !isArchive(file) {
-		return nil, zip.ErrFormat
-	}
-	archive, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
-	if err != nil {
-		return nil, err
-	}
-	for _, f := range archive.File {
-		if !f.FileInfo().IsDir() && !isHidden(f.Name) {
-			names = append(names, f.Name)
-		}
-	}
-	return names, nil
-}
-
 // isAnnotations tells of files with annotations: all of a text's, or the given and the sought ones of a shared task.
 func isAnnotations(name string) bool {
 	return slices.Contains([]string{annotations, ".a1", ".a2"}, strings.ToLower(path.Ext(name)))
-}
-
-// unzip unpacks the files of an archive that are not hidden, within limits. Nothing is written: names are names and no places.
-func unzip(file []byte) (map[string][]byte, error) {
-	archive, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
-	switch {
-	case err != nil:
-		return nil, fmt.Errorf("it is no ZIP archive, or is damaged (%w); nothing was read", err)
-	case len(archive.File) > mostFiles:
-		return nil, fmt.Errorf("the archive has more than %d files; unpack it and import its folders one by one", mostFiles)
-	}
-	if err := checkUnpacked(file, archive.File); err != nil {
-		return nil, err
-	}
-	files := map[string][]byte{}
-	left := min(mostUnpacked(file), LargestFile)
-	for _, f := range archive.File {
-		if f.FileInfo().IsDir() || isHidden(f.Name) {
-			continue
-		}
-		content, err := unpack(f, left)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", shorten(f.Name), err)
-		}
-		if left -= int64(len(content)); files[f.Name] != nil {
-			return nil, fmt.Errorf("the archive has two files called %s; nothing was read", shorten(f.Name))
-		}
-		files[f.Name] = content
-	}
-	return files, nil
 }
 
 func readBrat(file []byte, in *Imported) error {
@@ -443,37 +394,6 @@ func (d *bratDocument) span(id, said, words string, number int) error {
 	}
 	d.spans[id], d.order = s, append(d.order, s)
 	return nil
-}
-
-// textView is a text as some program counts it.
-type textView func(start, end int) (words string, is bool)
-
-// viewsOf are the ways in which programs count in a text: in code points or code units of UTF-16, with CRLF as two or as one.
-func viewsOf(text string) (all []textView) {
-	texts := []string{text}
-	if lf := withLF(text); lf != text {
-		texts = append(texts, lf)
-	}
-	for _, text := range texts {
-		runes := []rune(text)
-		all = append(all, func(start, end int) (string, bool) {
-			if start < 0 || start > end || end > len(runes) {
-				return "", false
-			}
-			return string(runes[start:end]), true
-		})
-	}
-	for _, text := range texts {
-		if units := utf16.Encode([]rune(text)); len(units) > utf8.RuneCountInString(text) {
-			all = append(all, func(start, end int) (string, bool) {
-				if start < 0 || start > end || end > len(units) {
-					return "", false
-				}
-				return string(utf16.Decode(units[start:end])), true
-			})
-		}
-	}
-	return all
 }
 
 // withoutMark takes the byte order mark out of offsets that count it, as Python reads it.

@@ -148,6 +148,19 @@ func setTime(at *time.Time, text string) (err error) {
 	return nil
 }
 
+// stanceNamed gives the stance that a word names in some tool, "" for none.
+func stanceNamed(word string) store.Stance {
+	switch foldValue(word) {
+	case "supports", "support", "supporting", "supported", "supportedby", "entails", "entailment":
+		return store.StanceSupports
+	case "refutes", "refute", "refuting", "refuted", "refutedby", "attacks", "attack", "contradicts", "contradict", "contradiction", "disputes", "dispute":
+		return store.StanceRefutes
+	case "context":
+		return store.StanceContext
+	}
+	return ""
+}
+
 // meaningNamed gives what a label of another tool means where its name says it in the words of fact-checking, "none" for
 // any other, and "" for none.
 func meaningNamed(label string) string {

@@ -240,10 +240,13 @@ func scoreOf(raw json.RawMessage) *float64 {
 	return &n
 }
 
+// namelessModel is what a model is called that has no name.
+const namelessModel = "a model"
+
 // modelNamed is the name under which a model's suggestions come in.
 func modelNamed(name string) string {
 	if name = strings.TrimSpace(name); name == "" {
-		return "a model"
+		return namelessModel
 	}
 	return name
 }

@@ -30,7 +30,7 @@ func openPackage(file []byte) *packageFiles {
 	if !isArchive(file) {
 		return nil
 	}
-	archive, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	archive, err := openArchive(file)
 	if err != nil {
 		return nil
 	}

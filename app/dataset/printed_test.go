@@ -72,7 +72,7 @@ func TestRunsAreTheText(t *testing.T) {
 }
 
 // writtenTwice gives the file of a format and its report, and checks that writing it again gives the same bytes.
-func writtenTwice(t *testing.T, st *store.Store, f *Format, scope store.Filter, o Options) ([]byte, Report) {
+func writtenTwice(t testing.TB, st *store.Store, f *Format, scope store.Filter, o Options) ([]byte, Report) {
 	t.Helper()
 	var first, second bytes.Buffer
 	report, err := Write(t.Context(), &first, st, f, scope, o)

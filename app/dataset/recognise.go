@@ -1,7 +1,6 @@
 package dataset
 
 import (
-	"archive/zip"
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
@@ -106,11 +105,9 @@ func plain(file []byte) ([]byte, error) {
 
 // isWorkbook tells whether a file is an Excel workbook.
 func isWorkbook(file []byte) bool {
-	archive, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
-	return isArchive(file) && err == nil && slices.ContainsFunc(archive.File, func(f *zip.File) bool { return strings.EqualFold(f.Name, "xl/workbook.xml") })
+	names, _ := namesIn(file)
+	return slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(name, "xl/workbook.xml") })
 }
-
-func isArchive(file []byte) bool { return bytes.HasPrefix(file, []byte("PK")) }
 
 // recognise finds the one form that a file is of. Tables come last: what another form may be is none.
 func recognise(file []byte) (*Format, error) {

@@ -1,7 +1,6 @@
 package dataset
 
 import (
-	"bytes"
 	"context"
 	"slices"
 	"strings"
@@ -13,18 +12,7 @@ import (
 // written is an export in a format, made twice to see that the bytes are the same.
 func written(t testing.TB, st *store.Store, f *Format, o Options) ([]byte, Report) {
 	t.Helper()
-	var first, second bytes.Buffer
-	report, err := Write(t.Context(), &first, st, f, store.Filter{}, o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Write(t.Context(), &second, st, f, store.Filter{}, o); err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(first.Bytes(), second.Bytes()) {
-		t.Errorf("%s: two exports of the same workspace differ", f.Name)
-	}
-	return first.Bytes(), report
+	return writtenTwice(t, st, f, store.Filter{}, o)
 }
 
 // readOnlyAs reads a file that must be recognised as of a format, and as of no other.

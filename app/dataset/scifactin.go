@@ -2,7 +2,6 @@ package dataset
 
 import (
 	"archive/zip"
-	"bytes"
 	"fmt"
 	"maps"
 	"path"
@@ -35,7 +34,7 @@ func isSciFactClaims(file []byte) bool {
 // scifactParts finds the files with claims and the corpus in an archive, those of the names that SciFact has, and the one in which
 // we say what the ids of claims are.
 func scifactParts(file []byte) (claims []*zip.File, corpus, ids *zip.File) {
-	archive, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	archive, err := openArchive(file)
 	if err != nil {
 		return nil, nil, nil
 	}

@@ -168,7 +168,7 @@ func (s Source) Read(format *Format) ([]*Imported, error) {
 	if !isArchive(s.File) || isOffice(s.File) || !unknown && (format == nil || !format.Reads() || format.recognise(s.File)) {
 		return nil, err
 	}
-	archive, broken := zip.NewReader(bytes.NewReader(s.File), int64(len(s.File)))
+	archive, broken := openArchive(s.File)
 	if broken != nil {
 		return nil, fmt.Errorf("it looks like a ZIP archive, but it is damaged and cannot be read (%w); nothing was read", broken)
 	}
@@ -213,57 +213,6 @@ func (s Source) Read(format *Format) ([]*Imported, error) {
 
 // isOffice tells whether an archive is a document of an office program.
 func isOffice(file []byte) bool {
-	archive, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
-	return err == nil && slices.ContainsFunc(archive.File, func(f *zip.File) bool { return f.Name == "[Content_Types].xml" || f.Name == "mimetype" })
-}
-
-// isHidden tells whether a file in an archive is hidden, lies in a hidden folder, or holds what a Mac notes of another.
-func isHidden(name string) bool {
-	for part := range strings.SplitSeq(strings.ReplaceAll(name, `\`, "/"), "/") {
-		if strings.HasPrefix(part, ".") && part != "." && part != ".." || part == "__MACOSX" {
-			return true
-		}
-	}
-	return false
-}
-
-// An archive may unpack to so many times its size, and to so many bytes in any case.
-const (
-	mostRatio    = 200
-	freeUnpacked = 64 << 20
-)
-
-// mostUnpacked is how many bytes an archive may unpack to.
-func mostUnpacked(file []byte) int64 { return max(freeUnpacked, int64(len(file))*mostRatio) }
-
-// checkUnpacked refuses an archive that says of itself that it unpacks to more. One that does not say so is cut off where its
-// files are unpacked.
-func checkUnpacked(file []byte, files []*zip.File) error {
-	left := mostUnpacked(file)
-	for _, f := range files {
-		if left -= int64(min(f.UncompressedSize64, 1<<60)); left < 0 {
-			return fmt.Errorf("the archive unpacks to more than %d times its size, as no dataset does; nothing was read", mostRatio)
-		}
-	}
-	return nil
-}
-
-// unpack reads a file in an archive, of at most so many bytes.
-func unpack(entry *zip.File, most int64) ([]byte, error) {
-	if entry.Flags&1 != 0 {
-		return nil, errors.New("it is protected by a password; save it without one")
-	}
-	in, err := entry.Open()
-	if err != nil {
-		return nil, fmt.Errorf("it cannot be unpacked (%w); nothing was read", err)
-	}
-	defer in.Close()
-	content, err := io.ReadAll(io.LimitReader(in, most+1))
-	switch {
-	case err != nil:
-		return nil, fmt.Errorf("it cannot be unpacked (%w); nothing was read", err)
-	case int64(len(content)) > most:
-		return nil, fmt.Errorf("the archive unpacks to more than %d times its size or than %d MB; unpack it and import the files in several goes", mostRatio, LargestFile>>20)
-	}
-	return content, nil
+	names, _ := namesIn(file)
+	return slices.Contains(names, "[Content_Types].xml") || slices.Contains(names, "mimetype")
 }

@@ -14,20 +14,6 @@ import (
 	"factmark/store"
 )
 
-// writtenAs gives what a format writes of a workspace.
-func writtenAs(t *testing.T, st *store.Store, format *Format, o Options) ([]byte, Report) {
-	t.Helper()
-	var out, again bytes.Buffer
-	report, err := Write(t.Context(), &out, st, format, store.Filter{}, o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Write(t.Context(), &again, st, format, store.Filter{}, o); err != nil || !bytes.Equal(out.Bytes(), again.Bytes()) {
-		t.Errorf("%s: the same content gives other bytes (%v)", format.Name, err)
-	}
-	return out.Bytes(), report
-}
-
 // linesOf reads JSON, a value each line.
 func linesOf[T any](t *testing.T, file []byte) []T {
 	t.Helper()
@@ -55,7 +41,7 @@ func lost(r Report, what string) int {
 
 func TestFEVER(t *testing.T) {
 	st := sampleWorkspace(t)
-	file, report := writtenAs(t, st, feverFormat, Options{})
+	file, report := written(t, st, feverFormat, Options{})
 	said := map[string]string{}
 	evidence := map[string]string{}
 	numbers := map[int64]bool{}
@@ -102,7 +88,7 @@ func TestFEVER(t *testing.T) {
 	if len(texts) != 1 || texts[0][2] != "قال الوزير: لا زيادة." {
 		t.Errorf("the texts of the evidence are %v", texts)
 	}
-	without, _ := writtenAs(t, st, feverFormat, Options{WithoutTexts: true})
+	without, _ := written(t, st, feverFormat, Options{WithoutTexts: true})
 	if bytes.Contains(without, []byte("evidence_text")) {
 		t.Error("texts although they are to be left out")
 	}
@@ -118,7 +104,7 @@ func TestFEVERPagesHaveNamesOfTheirOwn(t *testing.T) {
 }
 
 func TestSciFact(t *testing.T) {
-	file, report := writtenAs(t, sampleWorkspace(t), scifactFormat, Options{})
+	file, report := written(t, sampleWorkspace(t), scifactFormat, Options{})
 	archive, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
 	if err != nil {
 		t.Fatal(err)
@@ -212,7 +198,7 @@ func TestSciFactSetsShareNoSentence(t *testing.T) {
 }
 
 func TestAVeriTeC(t *testing.T) {
-	file, report := writtenAs(t, sampleWorkspace(t), averitecFormat, Options{})
+	file, report := written(t, sampleWorkspace(t), averitecFormat, Options{})
 	var all []averitecClaim
 	if err := json.Unmarshal(file, &all); err != nil {
 		t.Fatal(err)
@@ -275,7 +261,7 @@ func TestClimateFEVERHasTheVotesOfAll(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	file, _ := writtenAs(t, st, climateFormat, Options{})
+	file, _ := written(t, st, climateFormat, Options{})
 	all := linesOf[climateClaim](t, file)
 	if len(all) != 1 || len(all[0].ClaimIDs) != 3 || len(all[0].Passages) != 1 {
 		t.Fatalf("%s", file)
@@ -303,7 +289,7 @@ func TestClimateFEVERLabels(t *testing.T) {
 }
 
 func TestNLI(t *testing.T) {
-	file, report := writtenAs(t, sampleWorkspace(t), nliFormat, Options{})
+	file, report := written(t, sampleWorkspace(t), nliFormat, Options{})
 	counts := map[string]int{}
 	for _, p := range linesOf[nliPair](t, file) {
 		counts[p.Label]++
@@ -317,7 +303,7 @@ func TestNLI(t *testing.T) {
 }
 
 func TestClaimReview(t *testing.T) {
-	file, report := writtenAs(t, sampleWorkspace(t), claimReviewFormat, Options{})
+	file, report := written(t, sampleWorkspace(t), claimReviewFormat, Options{})
 	var all []claimReview
 	if err := json.Unmarshal(file, &all); err != nil {
 		t.Fatal(err)

@@ -291,7 +291,7 @@ func TestFormsOfWebAnnotation(t *testing.T) {
 		"a program's": {`{"id":"a","type":"Annotation","creator":{"id":"http://example.org/bot","type":"Software","name":"Finder 2"},` + target + `}`,
 			func(in *Imported) bool { return in.Claims[0].Model == "Finder 2" && in.Claims[0].Annotator == "" }},
 		"a nameless program's": {`{"id":"a","type":"Annotation","creator":{"type":"Software"},` + target + `}`,
-			func(in *Imported) bool { return in.Claims[0].Model == aModel }},
+			func(in *Imported) bool { return in.Claims[0].Model == namelessModel }},
 		"HTML": {`{"id":"a","type":"Annotation","body":{"type":"TextualBody","format":"text/html","value":"<p>One &amp; two</p><p>three</p>"},` + target + `}`,
 			func(in *Imported) bool { return in.Claims[0].Note == "One & two\nthree" }},
 		"a fragment of characters": {`{"id":"a","type":"Annotation","target":{"source":"https://example.org/a.txt","selector":{"type":"FragmentSelector","conformsTo":"http://tools.ietf.org/rfc/rfc5147","value":"char=3,8"}}}`,

@@ -2,7 +2,6 @@ package dataset
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,7 +14,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/google/uuid"
 	"golang.org/x/net/html"
 
 	"factmark/app/format"
@@ -68,7 +66,7 @@ var errFound = errors.New("found")
 // eachAnnotation calls do with the objects in a value, those of containers in place of these; nil stands for a value that is no object.
 func eachAnnotation(value json.RawMessage, depth int, do func(members) error) error {
 	const deepest = 4 // an array, a collection, its page, its items
-	if all := elements(value); all != nil && depth < deepest {
+	if all := elementsOf(value); all != nil && depth < deepest {
 		for _, one := range all {
 			if err := eachAnnotation(one, depth+1, do); err != nil {
 				return err
@@ -88,79 +86,6 @@ func eachAnnotation(value json.RawMessage, depth int, do func(members) error) er
 	return do(a)
 }
 
-// members are the keys and values of a JSON object.
-type members map[string]json.RawMessage
-
-// membersOf gives nil for what is no object.
-func membersOf(value json.RawMessage) (m members) {
-	_ = json.Unmarshal(value, &m)
-	return m
-}
-
-// elements gives the elements of an array, nil for what is none.
-func elements(value json.RawMessage) []json.RawMessage {
-	var all []json.RawMessage
-	if json.Unmarshal(value, &all) == nil && all == nil && len(value) > 0 && value[0] == '[' {
-		all = []json.RawMessage{}
-	}
-	return all
-}
-
-// oneOrMore gives the elements of an array, and what is none alone.
-func oneOrMore(value json.RawMessage) []json.RawMessage {
-	switch all := elements(value); {
-	case len(value) == 0, string(value) == "null":
-		return nil
-	case all != nil:
-		return all
-	}
-	return []json.RawMessage{value}
-}
-
-// text is a text; of several the first; the name or value of an object; the digits of a number.
-func (m members) text(keys ...string) string {
-	for _, key := range keys {
-		for _, value := range oneOrMore(m[key]) {
-			if text := textOf(value); text != "" {
-				return text
-			}
-		}
-	}
-	return ""
-}
-
-func textOf(value json.RawMessage) string {
-	var text string
-	switch {
-	case len(value) == 0:
-	case value[0] == '"':
-		_ = json.Unmarshal(value, &text)
-	case value[0] == '{':
-		text = membersOf(value).text("value", "@value", "id", "@id")
-	case value[0] == '-' || value[0] >= '0' && value[0] <= '9':
-		text = string(value)
-	}
-	return text
-}
-
-func (m members) texts(key string) (all []string) {
-	for _, value := range oneOrMore(m[key]) {
-		if text := strings.TrimSpace(textOf(value)); text != "" {
-			all = append(all, text)
-		}
-	}
-	return all
-}
-
-// isOfType tells whether an object is of a type, alone or among others, with a prefix (oa:Annotation) or without.
-func (m members) isOfType(name string) bool {
-	return slices.ContainsFunc(append(m.texts("type"), m.texts("@type")...), func(t string) bool {
-		return t == name || strings.HasSuffix(t, ":"+name) || strings.HasSuffix(t, "#"+name)
-	})
-}
-
-func (m members) has(key string) bool { return len(m[key]) > 0 && string(m[key]) != "null" }
-
 func (m members) isAnnotation() bool {
 	switch {
 	case m.isOfType("Annotation") && m.has("target"):
@@ -169,17 +94,6 @@ func (m members) isAnnotation() bool {
 		return m.isRecogito()
 	}
 	return m.isHypothesis()
-}
-
-func (m members) isHypothesis() bool {
-	return m.has("uri") && len(m["target"]) > 0 && m["target"][0] == '[' && (m.has("user") || m.has("group") || m.has("tags"))
-}
-
-// isRecogito tells of the form that Recogito keeps in memory, which programs save too.
-func (m members) isRecogito() bool {
-	target := membersOf(m["target"])
-	selectors := oneOrMore(target["selector"])
-	return elements(m["bodies"]) != nil && len(selectors) > 0 && membersOf(selectors[0]).has("quote")
 }
 
 func readW3C(file []byte, in *Imported) error {
@@ -325,24 +239,9 @@ func w3cMaker(value json.RawMessage) (name, model string) {
 		name = lastOfIRI(who.text("id", "@id", "email"))
 	}
 	if who.isOfType("Software") || who.isOfType("SoftwareAgent") {
-		if name == "" {
-			name = aModel
-		}
-		return "", name
+		return "", modelNamed(name)
 	}
 	return name, ""
-}
-
-// aModel is what a model is called that has no name.
-const aModel = "a model"
-
-// lastOfIRI is the last part of an IRI's path or fragment; what is no IRI stays as it is.
-func lastOfIRI(iri string) string {
-	if !isIRI(iri) {
-		return iri
-	}
-	trimmed := strings.TrimRight(iri, "/#")
-	return trimmed[strings.LastIndexAny(trimmed, "/#:")+1:]
 }
 
 func (n *w3cNote) body(value json.RawMessage, motivation string, r *w3cReader) {
@@ -514,70 +413,6 @@ func (m *w3cMark) position(start, end json.RawMessage) {
 		m.problem = fmt.Errorf("the span %d to %d ends before it begins", m.start, m.end)
 		if m.end == m.start {
 			m.problem = fmt.Errorf("the span %d to %d is empty", m.start, m.end)
-		}
-	}
-}
-
-// recogito reads the form that Recogito and Annotorious keep in memory.
-func (n *w3cNote) recogito(a members) {
-	target := membersOf(a["target"])
-	n.by, n.model = w3cMaker(target["creator"])
-	if at, err := timeOfText(target.text("created")); err == nil {
-		n.created = at
-	}
-	if at, err := timeOfText(target.text("updated")); err == nil {
-		n.updated = at
-	}
-	for _, value := range oneOrMore(a["bodies"]) {
-		b := membersOf(value)
-		text := b.text("value")
-		by, _ := w3cMaker(b["creator"])
-		switch purpose := b.text("purpose"); {
-		case text == "":
-		case purpose == "tagging" || purpose == "classifying":
-			n.labels = append(n.labels, strings.TrimSpace(text))
-		default:
-			n.notes = append(n.notes, saidBy(by, n.by, text))
-		}
-	}
-	for _, value := range oneOrMore(target["selector"]) {
-		s := membersOf(value)
-		m := w3cMark{exact: s.text("quote"), prefix: s.text("quotePrefix", "prefix"), suffix: s.text("quoteSuffix", "suffix"), url: target.text("source")}
-		if s.has("start") || s.has("end") {
-			m.position(s["start"], s["end"])
-		}
-		n.marks = append(n.marks, m)
-	}
-}
-
-// hypothesis reads what Hypothesis's API and client write.
-func (r *w3cReader) hypothesis(a members, n *w3cNote) {
-	n.by = strings.TrimPrefix(a.text("user"), "acct:")
-	n.by = strings.TrimSuffix(n.by, "@hypothes.is")
-	n.labels = a.texts("tags")
-	if text := a.text("text"); text != "" {
-		n.notes = append(n.notes, text)
-	}
-	if references := a.texts("references"); len(references) > 0 { // from the first of the thread on
-		n.about = references
-	} else if group := a.text("group"); group != "" && group != "__world__" {
-		if r.groups == nil {
-			r.groups = map[string]int{}
-		}
-		r.groups[group]++
-	}
-	title := documentTitle(membersOf(a["document"]), "")
-	for _, value := range oneOrMore(a["target"]) {
-		t := membersOf(value)
-		m := w3cMark{title: title, url: a.text("uri")}
-		if source := t.text("source"); source != "" {
-			m.url = source
-		}
-		for _, s := range oneOrMore(t["selector"]) {
-			m.selector(membersOf(s), 0)
-		}
-		if t.has("selector") {
-			n.marks = append(n.marks, m)
 		}
 	}
 }
@@ -778,19 +613,6 @@ func (r *w3cReader) evidence(n *w3cNote, at int) {
 	}
 }
 
-// stanceNamed gives the stance that a word names in some tool, "" for none.
-func stanceNamed(word string) store.Stance {
-	switch foldValue(word) {
-	case "supports", "support", "supporting", "supported", "supportedby", "entails", "entailment":
-		return store.StanceSupports
-	case "refutes", "refute", "refuting", "refuted", "refutedby", "attacks", "attack", "contradicts", "contradict", "contradiction", "disputes", "dispute":
-		return store.StanceRefutes
-	case "context":
-		return store.StanceContext
-	}
-	return ""
-}
-
 func (r *w3cReader) decision(n *w3cNote, at int) {
 	d := store.ImportedDecision{Line: n.record, Claim: at, ID: idOfIRI(n.id), SessionID: n.ours.text("session"), Person: n.by, Kind: n.ours.text("decided"), Comment: strings.Join(n.notes, "\n\n"),
 		CreatedAt: n.created, UpdatedAt: n.updated}
@@ -814,14 +636,4 @@ func idOfIRI(iri string) string {
 		return own
 	}
 	return derivedID("annotation", iri)
-}
-
-func isUUID(text string) bool { return len(text) == 36 && uuid.Validate(text) == nil }
-
-// idSpace is the name space of derivedID.
-var idSpace = uuid.MustParse("6c1c2c0e-2a5b-8d3e-9f64-5b0f2f5d8a11")
-
-// derivedID makes an id of names, always the same one: a UUID of version 8 (RFC 9562) from a SHA-256.
-func derivedID(names ...string) string {
-	return uuid.NewHash(sha256.New(), idSpace, []byte(strings.Join(names, "\x1f")), 8).String()
 }

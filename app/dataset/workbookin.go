@@ -2,7 +2,6 @@ package dataset
 
 import (
 	"archive/zip"
-	"bytes"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -40,7 +39,7 @@ type openedSheet struct{ name, part string }
 type dateForm struct{ day, clock bool }
 
 func openWorkbook(file []byte) (*openedWorkbook, error) {
-	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	z, err := openArchive(file)
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
 		return nil, fmt.Errorf("it is not a workbook (xlsx), or is damaged: %w", err)
 	}
