@@ -39,7 +39,7 @@ func (b *bench) send(keys ...string) {
 		named, is := map[string]fyne.KeyName{"Enter": fyne.KeyReturn, "Escape": fyne.KeyEscape, "Home": fyne.KeyHome, "End": fyne.KeyEnd, "Up": fyne.KeyUp, "Down": fyne.KeyDown,
 			"Left": fyne.KeyLeft, "Right": fyne.KeyRight, "Delete": fyne.KeyDelete, "Backspace": fyne.KeyBackspace, "F6": fyne.KeyF6, "Tab": fyne.KeyTab, ",": fyne.KeyComma, "Space": fyne.KeySpace}[name]
 		switch {
-		case held&fyne.KeyModifierControl != 0:
+		case held&(fyne.KeyModifierControl|fyne.KeyModifierAlt) != 0:
 			if !is {
 				named = fyne.KeyName(name)
 			}
