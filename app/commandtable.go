@@ -96,6 +96,9 @@ func commandTable() []commandMenu {
 					disclosure: keepsHidden, run: func(w *window) { w.AskTags(w.chosenDocuments()) }},
 				{id: commandDocumentStatus, caption: "Status", writes: true,
 					disclosure: keepsHidden, submenu: statusCommands()},
+				{id: "document-done", caption: "Mark as done", shortcut: ctrl(fyne.KeyReturn), anywhere: true, inDialogs: true,
+					help:       "mark the document as done, or take the mark away; in a dialog, its main button",
+					disclosure: keepsHidden, review: inAllReviews, run: (*window).done},
 				{id: commandReplaceText, caption: "Replace text…", shortcut: ctrl(fyne.KeyR), writes: true,
 					disclosure: revealsLabels, run: func(w *window) { w.AskReplaceText(w.Workspace.Document) }},
 			}, {
@@ -254,9 +257,6 @@ func commandTable() []commandMenu {
 						{id: "review-take-back", caption: "Take back the decision", reviewKeys: []string{"Delete", "Backspace"},
 							disclosure: keepsHidden, review: inAllReviews, act: reviewui.Action{Do: (*reviewui.Controller).TakeBack}},
 					}},
-				{id: "review-document-done", caption: "Done with this document", shortcut: ctrl(fyne.KeyReturn), anywhere: true, inDialogs: true,
-					help:       "done with this document (blind altogether); in a dialog, its main button",
-					disclosure: keepsHidden, review: inAllReviews, run: (*window).done},
 			}, {
 				{id: commandAdjudicate, caption: "Adjudicate…", writes: true,
 					disclosure: revealsLabels, run: (*window).AskAdjudicate},

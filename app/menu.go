@@ -10,7 +10,6 @@ import (
 	"factmark/app/format"
 	"factmark/app/ui/dialogs"
 	"factmark/app/ui/document"
-	reviewui "factmark/app/ui/review"
 	"factmark/app/workspace"
 	"factmark/store"
 )
@@ -434,12 +433,26 @@ func (w *window) showInReview() {
 	w.menu.Refresh()
 }
 
-// done says that one is done: with a document of the review, or with the dialog
-// in front, in which Enter may be a line break.
+// inTextField tells whether the keyboard is in a field that is typed into.
+func (w *window) inTextField() bool {
+	_, is := w.Win.Canvas().Focused().(interface{ Undo() })
+	return is
+}
+
+// done says that one is done: with the dialog in front, in which Enter may be a line break, with a document of the review
+// or, outside of reviews, with the open document.
 func (w *window) done() {
 	if n := len(w.Modals); n > 0 {
 		w.Modals[n-1].Enter()
 		return
 	}
-	inReview((*reviewui.Controller).DocumentDone)(w)
+	switch {
+	case w.panes == nil:
+	case w.Active != nil:
+		w.Active.DocumentDone()
+	case w.inTextField():
+		w.endNote() // the key is meant for the note that is being typed
+	case w.Workspace.MayWrite():
+		w.ToggleDone()
+	}
 }

@@ -224,6 +224,16 @@ func (w *Workspace) visibleCounts() counted {
 	return counts
 }
 
+// Done is how many documents the user has marked as done.
+func (w *Workspace) Done() (n int) {
+	for i := range w.Documents {
+		if w.Documents[i].Stated == store.DocumentDone {
+			n++
+		}
+	}
+	return n
+}
+
 // HidesCounts tells whether a blind review hides how many claims a document has, and how many are labelled.
 func (a *access) HidesCounts(documentID string) bool {
 	return a.Visibility != nil && (a.Reviewing || a.Hidden.Touched[documentID])

@@ -48,6 +48,35 @@ func (d *DocumentDialogs) SetStatus(documents []store.Document, status store.Doc
 	}
 }
 
+// ToggleDone marks the open document as done and says what is left, or takes the mark away again.
+func (d *DocumentDialogs) ToggleDone() {
+	model := d.Workspace
+	doc := model.Document
+	switch {
+	case doc.ID == "":
+		model.Notices.Send("Open a document first.")
+		return
+	case doc.Stated == store.DocumentDone:
+		d.setStatus(doc, "", "Mark as not done", "Not marked as done any more.")
+		return
+	}
+	left := len(model.Documents) - model.Done() - 1
+	said := "Marked as done. All documents are done."
+	if left > 0 {
+		said = format.Count(left, "document is", "documents are") + " left to do."
+		said = "Marked as done. " + said
+	}
+	d.setStatus(doc, store.DocumentDone, "Mark as done", said)
+}
+
+// setStatus changes the status of a document, as an action of its own name, and says what became of it.
+func (d *DocumentDialogs) setStatus(doc store.Document, status store.DocumentStatus, name, said string) {
+	model := d.Workspace
+	model.Writes.Perform(workspace.PendingWrite{Name: name, Done: func() { model.Notices.Send(said) }, Write: func(ctx context.Context) error {
+		return model.Store.EditDocument(ctx, doc.ID, store.DocumentEdit{Stated: &status})
+	}})
+}
+
 // AskTags adds tags to documents, or removes them.
 func (d *DocumentDialogs) AskTags(documents []store.Document) {
 	model := d.Workspace

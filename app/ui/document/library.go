@@ -257,6 +257,8 @@ func (l *Library) count() {
 		l.Count.SetText(format.Thousands(len(l.selection.ids)) + " of " + format.Thousands(listed) + " selected")
 	case listed < all:
 		l.Count.SetText(format.Thousands(listed) + " of " + format.Thousands(all))
+	case l.model.Done() > 0:
+		l.Count.SetText(format.Thousands(l.model.Done()) + " of " + format.Thousands(all) + " done")
 	default:
 		l.Count.SetText(format.Thousands(all))
 	}

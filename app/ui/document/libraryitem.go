@@ -148,6 +148,9 @@ func (i *DocumentItem) CreateRenderer() fyne.WidgetRenderer {
 		r.title[n] = canvas.NewText("", color.Transparent)
 	}
 	r.summary = canvas.NewText("", color.Transparent)
+	r.done = canvas.NewImageFromResource(theme.NewColoredResource(theme.ConfirmIcon(), theme.ColorNameSuccess))
+	r.done.FillMode = canvas.ImageFillContain
+	r.done.Resize(fyne.NewSquareSize(doneSize))
 	return r
 }
 
@@ -157,7 +160,11 @@ type documentItemRenderer struct {
 	bar     *canvas.Rectangle // at the left of the open document's row, while others are selected
 	title   [2]*canvas.Text
 	summary *canvas.Text
+	done    *canvas.Image // a tick at the right, on a document that the user marked as done
 }
+
+// doneSize is the width and height of the tick, in pixels.
+const doneSize = 18
 
 // Refresh is part of fyne.WidgetRenderer.
 func (r *documentItemRenderer) Refresh() {
@@ -183,7 +190,12 @@ func (r *documentItemRenderer) Layout(size fyne.Size) {
 		r.bar.FillColor = theme.Color(theme.ColorNamePrimary)
 	}
 	room := size.Width - 2*dialogs.ItemPad
-	title := linesOf(format.NameLine(r.item.document.Title), room, len(r.title), theme.TextSize())
+	beside := room
+	if r.done.Hidden = r.item.document.Stated != store.DocumentDone; !r.done.Hidden {
+		beside -= doneSize + theme.Padding()
+		r.done.Move(fyne.NewPos(size.Width-dialogs.ItemPad-doneSize, dialogs.ItemPad))
+	}
+	title := linesOf(format.NameLine(r.item.document.Title), beside, len(r.title), theme.TextSize())
 	y := float32(dialogs.ItemPad)
 	for n, text := range r.title {
 		text.Text, text.TextSize, text.Color = "", theme.TextSize(), theme.Color(theme.ColorNameForeground)
@@ -214,7 +226,7 @@ func (r *documentItemRenderer) MinSize() fyne.Size {
 
 // Objects is part of fyne.WidgetRenderer.
 func (r *documentItemRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ground, r.bar, r.title[0], r.title[1], r.summary}
+	return []fyne.CanvasObject{r.ground, r.bar, r.title[0], r.title[1], r.summary, r.done}
 }
 
 // Destroy is part of fyne.WidgetRenderer.
