@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -57,22 +58,29 @@ type Profile struct {
 
 // data is the file.
 type data struct {
-	PersonID  string   `json:"person_id"`
-	Name      string   `json:"name"`
-	NameAsked bool     `json:"name_asked"`
-	Theme     Theme    `json:"theme"`
-	TextSize  float32  `json:"text_size"`
-	Recent    []string `json:"recent"`
-	Folder    string   `json:"folder"`
-	Numbers   bool     `json:"paragraph_numbers"`
-	NoDates   bool     `json:"relative_dates_unmarked"`
-	Suggest   bool     `json:"suggested_claims"`
-	Width     float32  `json:"window_width"`
-	Height    float32  `json:"window_height"`
-	Warned    []string `json:"warned_of_place"`
-	Backups   string   `json:"backups"`
-	Evidence  bool     `json:"evidence_panel"`
-	Lower     float32  `json:"evidence_panel_height"`
+	PersonID  string               `json:"person_id"`
+	Name      string               `json:"name"`
+	NameAsked bool                 `json:"name_asked"`
+	Theme     Theme                `json:"theme"`
+	TextSize  float32              `json:"text_size"`
+	Recent    []string             `json:"recent"`
+	Opened    map[string]time.Time `json:"opened,omitempty"` // when those were
+	Started   bool                 `json:"start_page_shown"`
+	Folder    string               `json:"folder"`
+	Numbers   bool                 `json:"paragraph_numbers"`
+	NoDates   bool                 `json:"relative_dates_unmarked"`
+	Suggest   bool                 `json:"suggested_claims"`
+	Width     float32              `json:"window_width"`
+	Height    float32              `json:"window_height"`
+	Warned    []string             `json:"warned_of_place"`
+	Backups   string               `json:"backups"`
+	Evidence  bool                 `json:"evidence_panel"`
+	Lower     float32              `json:"evidence_panel_height"`
+
+	Language    string  `json:"language,omitempty"`
+	ReadingFont string  `json:"reading_font,omitempty"`
+	LineHeight  float32 `json:"line_height,omitempty"`
+	Columns     int     `json:"letters_in_a_line,omitempty"`
 
 	Mappings map[string]json.RawMessage `json:"table_mappings,omitempty"`
 	Export   json.RawMessage            `json:"export,omitempty"`
@@ -126,6 +134,12 @@ func (d *data) complete() error {
 	}
 	if !(d.TextSize >= MinTextSize && d.TextSize <= MaxTextSize) {
 		d.TextSize = DefaultTextSize
+	}
+	if !(d.LineHeight >= MinLineHeight && d.LineHeight <= MaxLineHeight) {
+		d.LineHeight = DefaultLineHeight
+	}
+	if d.Columns < MinColumns || d.Columns > MaxColumns {
+		d.Columns = DefaultColumns
 	}
 	if !isWindow(d.Width, d.Height) {
 		d.Width, d.Height = 0, 0
@@ -242,25 +256,6 @@ func (p *Profile) SetTextSize(size float32) error {
 		size = MinTextSize
 	}
 	return p.change(func(d *data) { d.TextSize = min(size, MaxTextSize) })
-}
-
-// Recent are the absolute paths of the workspaces opened last, at most ten, the latest first.
-func (p *Profile) Recent() []string {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return slices.Clone(p.data.Recent)
-}
-
-// AddRecent puts a workspace at the head of the recent ones.
-func (p *Profile) AddRecent(path string) error {
-	path, err := filepath.Abs(path)
-	if err != nil {
-		return fmt.Errorf("remembering a workspace: %w", err)
-	}
-	return p.change(func(d *data) {
-		others := slices.DeleteFunc(slices.Clone(d.Recent), func(other string) bool { return other == path })
-		d.Recent = append([]string{path}, others[:min(len(others), maxRecent-1)]...)
-	})
 }
 
 // Warned tells whether the user was warned of the place that a workspace lies in.

@@ -93,6 +93,9 @@ type Callbacks struct {
 	// Hover gives what is said of a highlight in a small tip beside the pointer when it rests over it, over the
 	// smallest if there are several; "" for nothing. Moving, scrolling, a key or a click hide the tip.
 	Hover func(id string) string
+	// OnLacking is called with letters of the text that no font of the program or the system has, which are shown as boxes:
+	// with each letter once, in whatever text it came first.
+	OnLacking func(letters []rune)
 	// OnZoom is called when the wheel turns with Ctrl held: up is positive.
 	OnZoom func(steps int)
 	// HoverReference gives what the tip says of a reference, below what is said of a highlight there.
@@ -117,11 +120,11 @@ type View struct {
 	now   func() time.Time
 
 	marking
-	column    column
-	textSize  float32
-	gutter    Gutter
-	locations locations
-	letters   *typesetter
+	column     column
+	typography Typography
+	gutter     Gutter
+	locations  locations
+	letters    *typesetter
 
 	caret caret
 
@@ -144,9 +147,9 @@ const defaultTextSize = 17
 // New makes an empty view.
 func New() *View {
 	v := &View{
-		After:    func(d time.Duration, f func()) { time.AfterFunc(d, func() { fyne.Do(f) }) },
-		now:      time.Now,
-		textSize: defaultTextSize,
+		After:      func(d time.Duration, f func()) { time.AfterFunc(d, func() { fyne.Do(f) }) },
+		now:        time.Now,
+		typography: DefaultTypography(),
 	}
 	later := func(d time.Duration, f func()) { v.After(d, f) }
 	v.column = column{
@@ -163,7 +166,11 @@ func New() *View {
 	v.ruler = ruler{column: &v.column, marking: &v.marking, after: later, changed: v.Refresh}
 	v.popup = popup{after: later, changed: v.Refresh}
 	v.popup.cover = newPopupCover(&v.popup, v)
-	v.letters = newTypesetter(later, v.renew)
+	v.letters = newTypesetter(later, v.renew, func(letters []rune) {
+		if v.OnLacking != nil {
+			v.OnLacking(letters)
+		}
+	})
 	v.ExtendBaseWidget(v)
 	return v
 }
@@ -202,15 +209,6 @@ func (v *View) SetStyles(styles []Style) {
 	v.styles = slices.Clone(styles)
 	v.ruler.version++
 	v.remark()
-}
-
-// SetTextSize sets the size of the letters (17 unless set); the first character on screen stays there.
-func (v *View) SetTextSize(px float32) {
-	if px <= 0 || px == v.textSize {
-		return
-	}
-	v.textSize = px
-	v.Refresh()
 }
 
 // Selection is the selected range; start == end is where the caret stands.

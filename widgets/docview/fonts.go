@@ -34,6 +34,8 @@ type fonts struct {
 	wanted  []rune         // to be looked for, once each
 	sought  map[rune]bool  // being looked for, or else that was done
 	seek    func() bool    // called when something is wanted; says whether there is anywhere to look
+	lacking []rune         // that no font has, until lacks has been told of them
+	lacks   func()         // called when the first of them is found out; nil: nobody wants to know
 	found   int            // counts the searches that brought a font
 	seeking bool           // fonts that several widgets share: a search is under way
 }
@@ -51,11 +53,15 @@ func parseFont(resource fyne.Resource) *font.Font {
 	if resource == nil {
 		return nil
 	}
-	face, err := font.ParseTTF(bytes.NewReader(resource.Content()))
-	if err != nil {
+	faces, err := font.ParseTTC(bytes.NewReader(resource.Content())) // a single font too
+	i := 0
+	if one, is := resource.(*systemFont); is {
+		i = one.index
+	}
+	if err != nil || i >= len(faces) {
 		return nil
 	}
-	return face.Font
+	return faces[i].Font
 }
 
 // newFonts prepares to look for letters; seek is called when some are wanted that the view has no font for.
@@ -152,7 +158,9 @@ func (f *fonts) look(r rune) uint8 {
 		if seeking = len(f.wanted) > 0 || f.seek(); seeking {
 			f.wanted = append(f.wanted, r)
 		}
-		f.sought[r] = seeking
+		if f.sought[r] = seeking; !seeking {
+			f.lack(r)
+		}
 	}
 	if seeking {
 		return nowhere
@@ -186,12 +194,25 @@ func (f *fonts) learn(letters []rune, brought []*font.Font) bool {
 	}
 	for _, r := range letters {
 		f.sought[r] = false
+		if !anyHas(f.faces, r) {
+			f.lack(r)
+		}
 	}
 	if len(f.faces) == before {
 		return false
 	}
 	f.found++
 	return true
+}
+
+// lack notes a letter that no font has.
+func (f *fonts) lack(r rune) {
+	if f.lacks == nil {
+		return
+	}
+	if f.lacking = append(f.lacking, r); len(f.lacking) == 1 {
+		f.lacks()
+	}
 }
 
 // maybeEmoji spares reading the big emoji font for a letter.
@@ -228,6 +249,9 @@ func chooseFonts(letters []rune, local *font.Face, fonts *fontscan.FontMap) []*f
 
 func anyHas(faces []*font.Face, r rune) bool {
 	for _, face := range faces {
+		if face == nil {
+			continue
+		}
 		if gid, ok := face.NominalGlyph(r); ok && gid != 0 {
 			return true
 		}

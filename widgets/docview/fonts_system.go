@@ -45,3 +45,12 @@ func systemFonts(letters []rune) []*font.Font {
 	}
 	return chooseFonts(letters, system.local, system.fonts)
 }
+
+// installedFonts gives what is known of every font that is installed. It is slow.
+var installedFonts = func() []fontscan.Footprint {
+	found, err := fontscan.SystemFonts(quiet{}, "")
+	if err != nil {
+		return nil // there are those of the program
+	}
+	return found
+}

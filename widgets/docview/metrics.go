@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/theme"
 
 	"factmark/widgets/docview/layout"
 )
@@ -12,12 +11,10 @@ import (
 const (
 	margin     = 24 // around the column
 	mostAbove  = 96 // above the first line, where a popup stands and not over the lines that are marked next
-	columns    = 80 // letters in a line, at most
-	leading    = 1.55
 	barWidth   = 12 // the scrollbar's
 	leastThumb = 32
-	baseline   = 0.615
-	laneHeight = 3 // of an underline, in units
+	baseline   = 0.615 // of a line of the default height
+	laneHeight = 3     // of an underline, in units
 	lanes      = 3
 )
 
@@ -26,6 +23,7 @@ const (
 type metrics struct {
 	scale    float32 // device pixels a unit
 	textSize float32
+	font     fyne.Resource
 	probe    float32 // the width of a sample: when the font changes, it does
 	fonts    int     // counts the fonts' changes
 	size     fyne.Size
@@ -41,30 +39,31 @@ type metrics struct {
 
 // fit brings metrics and layout up to date with the text size, the font, the view's size and the screen.
 func (v *View) fit() {
-	m := metrics{scale: 1, textSize: v.textSize, fonts: v.letters.fonts.found, size: v.Size()}
+	t := v.typography
+	m := metrics{scale: 1, textSize: t.Size, font: t.font(), fonts: v.letters.fonts.found, size: v.Size()}
 	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil && c.Scale() > 0 {
 		m.scale = c.Scale()
 	}
-	if v.letters.fit(theme.TextFont(), m.textSize, m.scale) {
+	if v.letters.fit(m.font, m.textSize, m.scale) {
 		v.fresh++
 	}
 	m.probe = layout.AverageWidth(v.letters.measure)
 	if m.size.Width <= 0 || m.size.Height <= 0 {
 		return
 	}
-	m.numbers = v.gutter.width(v.column.Text, v.textSize)
+	m.numbers = v.gutter.width(v.column.Text, m.textSize)
 	room := m.size.Width - 2*margin - barWidth - m.numbers
-	if m.located = v.locations.room(v.textSize, m.probe); room-m.located < leastLetters*m.probe {
+	if m.located = v.locations.room(m.textSize, m.probe); room-m.located < leastLetters*m.probe {
 		m.located = 0
 	}
 	m.gutter, room = m.numbers+m.located, room-m.located
 	m.width = float32(math.Floor(float64(max(room, 0))))
-	if widest := float32(math.Ceil(float64(m.probe * columns))); m.width > widest {
+	if widest := float32(math.Ceil(float64(m.probe * float32(t.Columns)))); m.width > widest {
 		m.width = widest
 	}
 	m.above = v.popup.marginAbove(m.width)
-	m.row = m.whole(m.textSize * leading)
-	m.base = m.whole(m.row * baseline)
+	m.row = m.whole(m.textSize * t.LineHeight)
+	m.base = m.whole(m.row/2 + m.textSize*DefaultLineHeight*(baseline-0.5)) // a higher line has as much more room above the letters as below
 	m.left = m.whole(max(margin+m.gutter, (m.size.Width-m.width)/2))
 	old := v.column.metrics
 	if v.column.Lines != nil && m == old {
@@ -77,7 +76,7 @@ func (v *View) fit() {
 	switch {
 	case v.column.Lines == nil:
 		v.column.Lines = layout.New(v.column.Text, v.letters.measure, v.letters.places, m.width)
-	case m.textSize != old.textSize || m.probe != old.probe || m.fonts != old.fonts:
+	case m.textSize != old.textSize || m.font != old.font || m.probe != old.probe || m.fonts != old.fonts:
 		v.column.Lines.SetMeasure(v.letters.measure, v.letters.places)
 		v.column.Lines.SetWidth(m.width)
 	case m.width != old.width:

@@ -15,17 +15,26 @@ type typesetter struct {
 	away  func(work, then func())           // runs work off the interface goroutine and then, on it, what is to be done with its outcome
 
 	after func(d time.Duration, f func())
-	found func() // called when fonts have been found
+	found func()               // called when fonts have been found
+	lacks func(letters []rune) // called with letters that no font has, each once
 }
 
-func newTypesetter(after func(d time.Duration, f func()), found func()) *typesetter {
+func newTypesetter(after func(d time.Duration, f func()), found func(), lacks func(letters []rune)) *typesetter {
 	t := &typesetter{
 		find:  systemFonts,
 		away:  func(work, then func()) { go func() { work(); fyne.Do(then) }() },
 		after: after,
 		found: found,
+		lacks: lacks,
 	}
 	t.fonts = newFonts(t.seek)
+	t.fonts.lacks = func() {
+		t.after(0, func() { // by now all of a page is known
+			letters := t.fonts.lacking
+			t.fonts.lacking = nil
+			t.lacks(letters)
+		})
+	}
 	return t
 }
 

@@ -1,0 +1,24 @@
+package profile
+
+import "slices"
+
+// Languages are the tags of the languages that the program speaks.
+func Languages() []string { return []string{"en", "de", "es", "fr"} }
+
+// Language is the tag of the language that the user has chosen; "" follows the system.
+func (p *Profile) Language() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !slices.Contains(Languages(), p.data.Language) {
+		return ""
+	}
+	return p.data.Language
+}
+
+// SetLanguage keeps the choice of a language by its tag; any that the program does not speak follows the system.
+func (p *Profile) SetLanguage(tag string) error {
+	if !slices.Contains(Languages(), tag) {
+		tag = ""
+	}
+	return p.change(func(d *data) { d.Language = tag })
+}
