@@ -23,6 +23,7 @@ type marking struct {
 	referenceStyles []ReferenceStyle
 	dimmed          []layout.Range // in order, apart from each other
 	flash           flash
+	framed          bool // the current highlight stands in a frame of ink
 	version         int // counts the changes to what is drawn under the letters
 
 	after   func(d time.Duration, f func())
@@ -76,6 +77,17 @@ func (m *marking) SetCurrent(id string) {
 		m.remark()
 	}
 }
+
+// SetFramed draws a frame of ink around the current highlight, or none: whatever its colour, it is found at a glance then.
+func (m *marking) SetFramed(on bool) {
+	if on != m.framed {
+		m.framed = on
+		m.remark()
+	}
+}
+
+// Framed tells whether the current highlight stands in a frame of ink.
+func (m *marking) Framed() bool { return m.framed }
 
 // HighlightsAt gives the IDs of the highlights over a code point, the smallest first.
 func (m *marking) HighlightsAt(offset int) []string {
@@ -141,7 +153,8 @@ func (m *marking) strokes(line *layout.Line, marked, outlined, referred []laned,
 	slices.SortStableFunc(here, func(a, b laned) int { return (b.End - b.Start) - (a.End - a.Start) })
 	for _, h := range here {
 		colour, pattern := m.look(h.Highlight, p)
-		s := stroke{colour: colour, pattern: pattern, lane: h.lane, current: h.ID == m.marks.current}
+		current := h.ID == m.marks.current
+		s := stroke{colour: colour, pattern: pattern, lane: h.lane, current: current, framed: current && m.framed}
 		add(s, layout.Range{Start: m.text.Byte(h.Start), End: m.text.Byte(h.End)}, line.Ink)
 	}
 	out = m.dottedStrokes(out, line, here, p)

@@ -36,6 +36,7 @@ type stroke struct {
 	first   bool // it begins on this line
 	last    bool // it ends on this line
 	current bool
+	framed  bool   // it stands in a frame of ink
 	sign    Sign   // of a reference
 	letter  string // of an outline
 }

@@ -183,6 +183,11 @@ func (r *renderer) image(w, h int) image.Image {
 			layOver(img, under, image.Pt(pixels(x+left), y))
 		}
 	}
+	frame := frame{thick: 2 * unit, colour: r.palette.ink}
+	for _, row := range r.order {
+		frame.add(row.strokes, func(at float32) int { return pixels(x + at) }, pixels(row.y), height)
+	}
+	frame.paint(img)
 	for _, row := range r.order { // over what lies under the next line too: some scripts reach far down
 		pen.write(img, row.parts, x, pixels(row.y)+base, r.palette)
 		r.writeLetters(img, row.strokes, x, pixels(row.y))

@@ -303,6 +303,7 @@ type Review struct {
 // BeginReview gives the keys and clicks of the text to a review session.
 func (p *Pane) BeginReview(r *Review) {
 	p.review = r
+	p.View.SetFramed(!r.Independent) // the claim in question is found at a glance
 	p.editable(r.Independent)
 	p.showSuggestions()
 	p.model.ChooseSuggestion("", false)
@@ -312,6 +313,7 @@ func (p *Pane) BeginReview(r *Review) {
 // EndReview takes them back.
 func (p *Pane) EndReview() {
 	p.review = nil
+	p.View.SetFramed(false)
 	p.editable(true)
 	p.showSuggestions()
 	p.outlineSuggestions()
