@@ -17,6 +17,9 @@ const (
 	barWidth   = 12 // the scrollbar's
 	leastThumb = 32
 	baseline   = 0.615
+
+	paragraphSpace = 0.5 // of a line, between paragraphs that no blank line sets apart
+
 	laneHeight = 3 // of an underline, in units
 	lanes      = 3
 )
@@ -77,6 +80,9 @@ func (v *View) fit() {
 	switch {
 	case v.column.Lines == nil:
 		v.column.Lines = layout.New(v.column.Text, v.letters.measure, v.letters.places, m.width)
+		if !v.column.Text.BlankLines() {
+			v.column.Lines.SetParagraphSpace(paragraphSpace)
+		}
 	case m.textSize != old.textSize || m.probe != old.probe || m.fonts != old.fonts:
 		v.column.Lines.SetMeasure(v.letters.measure, v.letters.places)
 		v.column.Lines.SetWidth(m.width)
