@@ -58,7 +58,7 @@ func (t *Text) BlankLines() bool {
 	for at := 0; at < t.Len(); {
 		end := t.lineBreak(at)
 		switch {
-		case !t.blank(at, end):
+		case !t.Blank(at, end):
 			if written && blank {
 				return true
 			}
