@@ -1,6 +1,8 @@
 package docview
 
 import (
+	"math"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
@@ -156,13 +158,20 @@ func (c *caret) vertical(by int, keep bool) {
 
 // page moves caret and page together by a page less a line.
 func (c *caret) page(by int, keep bool) {
-	n := max(1, int(c.column.metrics.size.Height/c.column.metrics.row)-1)
-	top := c.column.Top()
-	c.column.scrollBy(float64(by*n) * float64(c.column.metrics.row))
-	if c.column.Top() == top {
-		n = c.column.Lines.Lines() // no page left: to the first or last line
+	row := float64(c.column.metrics.row)
+	far := float64(by) * row * max(1, math.Floor(float64(c.column.metrics.size.Height)/row)-1)
+	before := c.column.Top()
+	c.column.scrollBy(far)
+	if c.column.Top() == before { // no page left: to the first or last line
+		c.vertical(by*c.column.Lines.Lines(), keep)
+		return
 	}
-	c.vertical(by*n, keep)
+	line, target := 0, 0
+	for again := true; again; again = c.column.Lines.Prepare(target) {
+		line = c.column.Lines.At(c.Head, c.Upstream)
+		target = c.column.LineAt(c.column.Y(line) + far + row/2)
+	}
+	c.vertical(by*max(1, by*(target-line)), keep)
 }
 
 // wordStep moves the caret to where the next word ends or this one begins.

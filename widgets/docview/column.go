@@ -39,14 +39,17 @@ func (c *column) show(text *layout.Text) {
 func (c *column) hit(at fyne.Position) (offset int, upstream bool) {
 	y := c.Top() + float64(at.Y)
 	i := c.LineAt(y)
-	line := c.Lines.Line(i)
+	row := float64(c.metrics.row)
 	switch {
 	case y < c.Y(0):
 		return 0, false
-	case y >= c.Y(i)+float64(c.metrics.row):
+	case y < c.Y(i)+row:
+	case i == c.Lines.Lines()-1:
 		return c.Text.Len(), false
+	case y >= (c.Y(i)+row+c.Y(i+1))/2: // between two paragraphs, nearer to the one below
+		i++
 	}
-	return line.Hit(at.X - c.metrics.left)
+	return c.Lines.Line(i).Hit(at.X - c.metrics.left)
 }
 
 // lineUnder gives the line at a height of the view, nil where there is none.

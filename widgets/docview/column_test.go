@@ -58,7 +58,13 @@ func (p *page) checkPage() {
 }
 
 func TestThePageShowsWhatItsPlaceSays(t *testing.T) {
-	p := newPage(t, news(200<<10))
+	for name, text := range map[string]string{"blank lines": news(200 << 10), "paragraph space": numbered(6000)} {
+		t.Run(name, func(t *testing.T) { pageShowsWhatItsPlaceSays(t, text) })
+	}
+}
+
+func pageShowsWhatItsPlaceSays(t *testing.T, text string) {
+	p := newPage(t, text)
 	r := rand.New(rand.NewPCG(7, 8))
 	for range 300 {
 		switch r.IntN(6) {
@@ -86,7 +92,13 @@ func TestThePageShowsWhatItsPlaceSays(t *testing.T) {
 }
 
 func TestLayingOutTheRestMovesNothing(t *testing.T) {
-	p := newPage(t, news(300<<10))
+	for name, text := range map[string]string{"blank lines": news(300 << 10), "paragraph space": numbered(9000)} {
+		t.Run(name, func(t *testing.T) { layingOutTheRestMovesNothing(t, text) })
+	}
+}
+
+func layingOutTheRestMovesNothing(t *testing.T, text string) {
+	p := newPage(t, text)
 	p.column.report(p.column.JumpTo(p.column.Height() * 0.7))
 	want, y := p.shown(), p.renderer().order[3].y
 	for range 1000 {

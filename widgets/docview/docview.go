@@ -66,6 +66,9 @@ type Highlight struct {
 type Callbacks struct {
 	// OnSelection is called when the selection or the caret moved; start == end is a caret alone.
 	OnSelection func(start, end int)
+	// OnSelected is called when the mouse has selected something and is done: when it is let go, and after a double click once
+	// a third one would be a click of its own.
+	OnSelected func()
 	// OnHighlight is called when a highlight was clicked: the smallest at that place, and with every further click
 	// there the next larger, then the smallest again; "" when a click hit none.
 	OnHighlight func(id string)
@@ -132,14 +135,18 @@ type View struct {
 	keys    keyboard.Keys // the keys that go down
 	blink   selecting.Blink
 
-	mouse selecting.Mouse
-	hover hover
-	cycle cycle
-	grips grips
-	tip   tip
-	ruler ruler
-	popup popup
-	fresh int // counts what makes every line on screen a new one
+	// SnapToWords has a drag, a Shift+click and the grips of a highlight take whole words; with Alt held they go by characters.
+	SnapToWords bool
+
+	mouse   selecting.Mouse
+	dragged dragged
+	hover   hover
+	cycle   cycle
+	grips   grips
+	tip     tip
+	ruler   ruler
+	popup   popup
+	fresh   int // counts what makes every line on screen a new one
 }
 
 const defaultTextSize = 17
@@ -180,6 +187,7 @@ func (v *View) SetText(text string, highlights []Highlight) {
 	v.show(layout.NewText(text), highlights)
 	v.caret.Selection, v.caret.grown = selecting.Selection{}, nil
 	v.mouse.Forget()
+	v.dragged = dragged{}
 	v.hover, v.cycle, v.grips.over = hover{}, cycle{}, noEnd
 	v.tip.hide()
 	v.locations = locations{}

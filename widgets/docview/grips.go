@@ -11,7 +11,8 @@ import (
 
 const (
 	knob      = 11 // the diameter of a grip
-	gripReach = 5  // how far beside the end of a highlight the pointer takes hold of it
+	gripSize  = 24 // of the square around it in which the pointer takes hold of it
+	gripReach = 5  // how far beside the end of a highlight it does so too, over the height of the line
 )
 
 // end is one of the two ends of a highlight.
@@ -78,7 +79,7 @@ func (g *grips) knobAt(h Highlight, e end) (at fyne.Position, ok bool) {
 	return fyne.NewPos(g.column.metrics.whole(x-knob/2.0), g.column.metrics.whole(y-knob/2.0)), ok
 }
 
-// under gives the end of the current highlight that the pointer would take hold of.
+// under gives the end of the current highlight that the pointer would take hold of, the nearer one if it could be both.
 func (g *grips) under(at fyne.Position) end {
 	h, ok := g.marking.marks.get(g.marking.marks.current)
 	if !ok {
@@ -91,13 +92,14 @@ func (g *grips) under(at fyne.Position) end {
 			continue
 		}
 		top, bottom := y, y+g.column.metrics.row
-		if e == startEnd {
-			top -= knob / 2
-		} else {
-			bottom += knob / 2
+		centre := top
+		if e == endEnd {
+			centre = bottom
 		}
-		d := abs(at.X - x)
-		if d <= gripReach && at.Y >= top && at.Y < bottom && (found == noEnd || d < nearest) {
+		dx, dy := abs(at.X-x), max(0, top-at.Y, at.Y-bottom)
+		onKnob := dx <= gripSize/2 && abs(at.Y-centre) <= gripSize/2
+		onLine := dx <= gripReach && dy == 0
+		if d := dx + dy; (onKnob || onLine) && (found == noEnd || d < nearest) {
 			found, nearest = e, d
 		}
 	}
@@ -111,7 +113,7 @@ func (g *grips) take(e end, at fyne.Position) {
 	g.marking.reshaping = reshape{end: e, was: h, offset: at.X - x}
 }
 
-// follow moves the end to the pointer: to the nearest cluster, or with words to the nearest word's end. At least one
+// follow moves the end to the pointer: to the nearest cluster, or with words to the end of the word there. At least one
 // cluster stays in the highlight.
 func (g *grips) follow(at fyne.Position, words bool) {
 	s := &g.marking.reshaping
@@ -121,12 +123,12 @@ func (g *grips) follow(at fyne.Position, words bool) {
 	switch s.end {
 	case startEnd:
 		if words {
-			offset, _ = g.column.Text.Word(offset)
+			offset = wordStart(g.column.Text, offset)
 		}
 		now.Start = min(g.column.Text.Snap(offset), g.column.Text.Prev(old.End))
 	case endEnd:
 		if words {
-			_, offset = g.column.Text.Word(offset)
+			offset = wordEnd(g.column.Text, offset)
 		}
 		now.End = max(g.column.Text.Snap(offset), g.column.Text.Next(old.Start))
 	}

@@ -98,18 +98,66 @@ func TestEscapeDropsAReshape(t *testing.T) {
 	}
 }
 
-func TestAltTakesWords(t *testing.T) {
-	p, got := reshaping(t, prose, Highlight{ID: "a", Start: 4, End: 16})
-	p.KeyDown(&fyne.KeyEvent{Name: desktop.KeyAltLeft})
-	p.press(p.ending(endEnd), 0)
-	p.drag(p.at(24))
-	p.release(p.at(24))
-	p.press(p.ending(startEnd), 0)
-	p.drag(p.at(2))
-	p.release(p.at(2))
-	p.KeyUp(&fyne.KeyEvent{Name: desktop.KeyAltLeft})
-	if want := []string{"a 4 29", "a 0 16"}; !slices.Equal(*got, want) {
-		t.Errorf("reported: %q, want %q", *got, want)
+// An end that is dragged takes whole words where drags do, and characters with Alt held; where drags don't, Alt changes nothing.
+func TestTheEndsOfAHighlightTakeWords(t *testing.T) {
+	for _, c := range []struct {
+		words, alt bool
+		want       []string
+	}{
+		{true, false, []string{"a 4 29", "a 0 16"}}, {true, true, []string{"a 4 24", "a 2 16"}},
+		{false, false, []string{"a 4 24", "a 2 16"}}, {false, true, []string{"a 4 24", "a 2 16"}},
+	} {
+		p, got := reshaping(t, prose, Highlight{ID: "a", Start: 4, End: 16})
+		p.SnapToWords = c.words
+		if c.alt {
+			p.KeyDown(&fyne.KeyEvent{Name: desktop.KeyAltLeft})
+		}
+		p.press(p.ending(endEnd), 0)
+		p.drag(p.at(24))
+		p.release(p.at(24))
+		p.press(p.ending(startEnd), 0)
+		p.drag(p.at(2))
+		p.release(p.at(2))
+		if !slices.Equal(*got, c.want) {
+			t.Errorf("words %v, Alt %v: reported: %q, want %q", c.words, c.alt, *got, c.want)
+		}
+	}
+}
+
+// A grip is taken hold of in a square of 24 pixels around it, the nearer one of two; a click there still goes to the text.
+func TestTheGripsAreLargeEnough(t *testing.T) {
+	p, got := reshaping(t, prose, Highlight{ID: "a", Start: 4, End: 16}, Highlight{ID: "b", Start: 0, End: 40})
+	h, _ := p.marks.get("a")
+	for _, e := range []end{startEnd, endEnd} {
+		at, _ := p.grips.knobAt(h, e)
+		centre := at.AddXY(knob/2.0, knob/2.0)
+		for _, d := range []fyne.Position{{}, {X: 11, Y: 11}, {X: -11, Y: -11}, {X: 11, Y: -11}, {X: -11, Y: 11}} {
+			if p.grips.under(centre.Add(d)) != e {
+				t.Errorf("%v beside the grip of end %d it is not taken hold of", d, e)
+			}
+		}
+		if p.grips.under(centre.AddXY(14, 0)) != noEnd || p.grips.under(centre.AddXY(0, 40)) != noEnd {
+			t.Errorf("the grip of end %d is taken hold of far beside it", e)
+		}
+	}
+	p.click(p.at(5)) // the second letter, within the square
+	p.wantSelection(5, 5)
+	if len(*got) > 0 || !slices.Equal(p.clicked, []string{"a"}) {
+		t.Errorf("reported: %q, clicked: %q", *got, p.clicked)
+	}
+	p.PutHighlight(Highlight{ID: "a", Start: 4, End: 5}) // an m
+	for at, want := range map[float32]end{2: startEnd, -2: endEnd} {
+		x := p.at(4).X + at
+		if at < 0 {
+			x = p.at(5).X + at
+		}
+		if over := p.grips.under(fyne.NewPos(x, p.at(4).Y)); over != want {
+			t.Errorf("%v beside an end of a narrow highlight end %d is taken hold of, want %d", at, over, want)
+		}
+	}
+	p.SetCurrent("")
+	if p.grips.under(p.at(4)) != noEnd {
+		t.Error("a highlight that is not current has grips")
 	}
 }
 

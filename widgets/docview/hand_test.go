@@ -69,7 +69,7 @@ func TestTheWheelGlides(t *testing.T) {
 	if p.TopOffset() != 0 {
 		t.Errorf("the page glides on after it was sent elsewhere, to %d", p.TopOffset())
 	}
-	notch(-25)
+	notch(-50)
 	p.wait(time.Second)
 	if p.TopOffset() == 0 {
 		t.Error("the wheel does nothing after a glide that was stopped")
@@ -104,7 +104,7 @@ func TestTheMiddleButtonDoesNothing(t *testing.T) {
 
 // What the pointer is over can change without its moving.
 func TestTheCursorFollowsWhatScrollsUnderIt(t *testing.T) {
-	p, _ := reshaping(t, numbered(300), Highlight{ID: "a", Start: 200, End: 230})
+	p, _ := reshaping(t, numbered(300), Highlight{ID: "a", Start: 120, End: 150})
 	at := p.ending(startEnd)
 	test.MoveMouse(p.window.Canvas(), at.AddXY(0, -52))
 	if p.Cursor() != desktop.TextCursor {

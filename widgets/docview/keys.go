@@ -10,10 +10,24 @@ import (
 func (v *View) KeyDown(e *fyne.KeyEvent) {
 	v.tip.hide()
 	v.keys.Down(e)
+	v.followAlt(e)
 }
 
 // KeyUp notes the modifiers, and that a key is let go.
-func (v *View) KeyUp(e *fyne.KeyEvent) { v.keys.Up(e) }
+func (v *View) KeyUp(e *fyne.KeyEvent) {
+	v.keys.Up(e)
+	v.followAlt(e)
+}
+
+// followAlt has what is being dragged snap to words, or no longer, as soon as Alt is pressed or let go.
+func (v *View) followAlt(e *fyne.KeyEvent) {
+	if (e.Name == desktop.KeyAltLeft || e.Name == desktop.KeyAltRight) && v.mouse.Dragged {
+		v.follow()
+	}
+}
+
+// ShiftHeld tells within OnRune whether Shift is held down.
+func (v *View) ShiftHeld() bool { return v.keys.Modifiers()&fyne.KeyModifierShift != 0 }
 
 // Repeated tells within OnRune and OnKey whether the character, or Enter, Delete or Backspace, comes of a key that is held down.
 func (v *View) Repeated() bool { return v.keys.Repeated() }

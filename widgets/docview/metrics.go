@@ -14,7 +14,10 @@ const (
 	barWidth   = 12 // the scrollbar's
 	leastThumb = 32
 	baseline   = 0.615 // of a line of the default height
-	laneHeight = 3     // of an underline, in units
+
+	paragraphSpace = 0.5 // of a line, between paragraphs that no blank line sets apart
+
+	laneHeight = 3 // of an underline, in units
 	lanes      = 3
 )
 
@@ -76,6 +79,9 @@ func (v *View) fit() {
 	switch {
 	case v.column.Lines == nil:
 		v.column.Lines = layout.New(v.column.Text, v.letters.measure, v.letters.places, m.width)
+		if !v.column.Text.BlankLines() {
+			v.column.Lines.SetParagraphSpace(paragraphSpace)
+		}
 	case m.textSize != old.textSize || m.font != old.font || m.probe != old.probe || m.fonts != old.fonts:
 		v.column.Lines.SetMeasure(v.letters.measure, v.letters.places)
 		v.column.Lines.SetWidth(m.width)

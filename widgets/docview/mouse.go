@@ -6,6 +6,9 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"factmark/widgets/docview/layout"
+	"factmark/widgets/selecting"
 )
 
 // hover is what the pointer is over, when it isn't over text or a grip.
@@ -64,7 +67,7 @@ func (v *View) press(e *desktop.MouseEvent) {
 	offset, upstream := v.column.hit(e.Position)
 	if e.Modifier&fyne.KeyModifierShift != 0 {
 		v.mouse.Clicks = 0 // extends, and is no click on a highlight
-		v.caret.extend(offset, upstream, true)
+		v.extendTo(offset, upstream, e.Modifier)
 		return
 	}
 	if start, _, ok := v.column.under(e.Position); ok && v.mouse.Clicks > 1 {
@@ -72,6 +75,7 @@ func (v *View) press(e *desktop.MouseEvent) {
 	}
 	unit := v.mouse.Select(v.column.Text, offset)
 	v.caret.choose(unit.Start, unit.End, upstream && v.mouse.Clicks == 1)
+	v.dragged = dragged{origin: offset, pressed: e.Position, top: v.column.Top(), from: unit.Start, to: unit.End}
 }
 
 func (v *View) takeFocus() {
@@ -103,12 +107,20 @@ func (v *View) Dragged(e *fyne.DragEvent) {
 // follow extends the selection to the pointer, by the unit the drag began with.
 func (v *View) follow() {
 	if v.reshaping.end != noEnd {
-		v.grips.follow(v.mouse.At, v.keys.Modifiers()&fyne.KeyModifierAlt != 0)
+		v.grips.follow(v.mouse.At, v.snaps(0))
 		return
 	}
 	offset, upstream := v.column.hit(v.mouse.At)
-	from, to := v.mouse.Extend(v.column.Text, v.caret.Anchor, offset)
-	v.caret.choose(from, to, upstream && v.mouse.Clicks <= 1)
+	switch {
+	case v.mouse.Clicks > 1:
+		from, to := v.mouse.Extend(v.column.Text, v.caret.Anchor, offset)
+		v.caret.choose(from, to, false)
+	case v.mouse.Clicks == 1 && v.snaps(0) && v.slipped():
+		v.caret.choose(v.dragged.origin, v.dragged.origin, upstream)
+		v.dragged.from, v.dragged.to = v.dragged.origin, v.dragged.origin
+	default:
+		v.extendTo(offset, upstream, 0)
+	}
 }
 
 // room gives the height of the view, and how near to its ends the text scrolls while the mouse is held there.
@@ -147,6 +159,7 @@ func (v *View) MouseUp(e *desktop.MouseEvent) {
 }
 
 func (v *View) release() {
+	selects, twice := v.mouse.Pressed && v.reshaping.end == noEnd, v.mouse.Clicks == 2 && !v.mouse.Dragged
 	if v.reshaping.end != noEnd {
 		if h, changed := v.grips.letGo(); changed && v.OnReshape != nil {
 			v.OnReshape(h.ID, h.Start, h.End)
@@ -156,6 +169,23 @@ func (v *View) release() {
 		v.popup.letCome()
 		v.Refresh()
 	}
+	if sel := v.caret.Range(); selects && sel.Start < sel.End && v.OnSelected != nil {
+		v.selectedByMouse(sel, twice)
+	}
+}
+
+// selectedByMouse tells that the mouse has selected something, after a double click when a third one has had its time.
+func (v *View) selectedByMouse(sel layout.Range, twice bool) {
+	if !twice {
+		v.OnSelected()
+		return
+	}
+	opening := v.popup.opening
+	v.After(selecting.DoubleClick, func() {
+		if v.popup.opening == opening && v.caret.Range() == sel && v.OnSelected != nil {
+			v.OnSelected()
+		}
+	})
 }
 
 // clickHighlight reports the highlight or the outline under a click or, where there is none, the reference.

@@ -74,9 +74,7 @@ func (r *ruler) makeTicks() {
 
 // stretch gives the code points that a row of so many stands for: the lines it touches.
 func (r *ruler) stretch(row, rows int) (start, end int) {
-	line := func(row int) float64 {
-		return (r.column.Height()*float64(row)/float64(rows) - float64(r.column.metrics.above)) / float64(r.column.metrics.row)
-	}
+	line := func(row int) float64 { return r.column.Position(r.column.Height() * float64(row) / float64(rows)) }
 	from, to := line(row), line(row+1)
 	if to <= 0 || from >= float64(r.column.Lines.Lines()) {
 		return 0, 0 // the margin

@@ -55,6 +55,7 @@ func TestAnyUse(t *testing.T) {
 				p.drag(at)
 				p.release(at)
 			},
+			"words": func(t *rapid.T) { p.SnapToWords = rapid.Bool().Draw(t, "words") },
 			"highlight": func(t *rapid.T) {
 				a, b := rapid.IntRange(0, p.column.Text.Points()).Draw(t, "a"), rapid.IntRange(0, p.column.Text.Points()).Draw(t, "b")
 				p.PutHighlight(Highlight{ID: fmt.Sprint(rapid.IntRange(0, 9).Draw(t, "id")), Start: min(a, b), End: max(a, b), Style: a % 6})

@@ -54,11 +54,22 @@ func (v *Viewport) Top() float64 { return v.top }
 func (v *Viewport) TopByte() int { return v.pin.at }
 
 // Y gives the top of a line.
-func (v *Viewport) Y(line int) float64 { return v.above + float64(line)*v.row }
+func (v *Viewport) Y(line int) float64 { return v.above + v.Lines.Top(line)*v.row }
 
-// LineAt gives the line at a height, the nearest there is.
+// LineAt gives the line at a height, or else the one above it; the first line for what is above that.
 func (v *Viewport) LineAt(y float64) int {
-	return min(max(0, int(math.Floor((y-v.above)/v.row))), v.Lines.Lines()-1)
+	return min(max(0, v.Lines.LineAt((y-v.above)/v.row)), v.Lines.Lines()-1)
+}
+
+// Position gives the line at a height and how far down in it that is, from 0 to 1; the space below a paragraph is the end
+// of its last line. It is less than 0 above the first line, and the number of lines or more below the last.
+func (v *Viewport) Position(y float64) float64 {
+	height := (y - v.above) / v.row
+	line := v.Lines.LineAt(height)
+	if height < 0 || line >= v.Lines.Lines() {
+		return float64(line) + height - math.Floor(height)
+	}
+	return float64(line) + min(height-v.Lines.Top(line), 1-1e-6)
 }
 
 // Height gives that of the content.
@@ -113,8 +124,9 @@ func (v *Viewport) ScrollBy(d float64) (moved bool) {
 // JumpTo goes to a height that may be an estimate, as dragging the scrollbar does.
 func (v *Viewport) JumpTo(top float64) (moved bool) {
 	line := v.LineAt(v.clamp(top))
-	if exact := v.Lines.Resolve(line); exact != line {
-		top = v.Y(exact)
+	estimated := v.Y(line)
+	if exact := v.Y(v.Lines.Resolve(line)); exact != estimated {
+		top = exact
 	}
 	return v.ScrollTo(top)
 }

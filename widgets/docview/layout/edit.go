@@ -47,7 +47,7 @@ func parts(s, next string) bool {
 // Replace replaces a part of the text, as Text.Replace does, and forgets the lines of the blocks that are cut anew.
 func (l *Layout) Replace(start, end int, with string) {
 	first, last, fresh := l.text.Replace(start, end, with)
-	l.lines = slices.Replace(l.lines, first, last, make([][]int32, fresh)...)
+	l.lines = slices.Replace(l.lines, first, last, make([][]lineStart, fresh)...)
 	if first+fresh >= len(l.lines) { // the last block may have a line more than others
 		first = min(first, len(l.lines)-1)
 		l.lines[len(l.lines)-1] = nil

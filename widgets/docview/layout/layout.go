@@ -38,13 +38,18 @@ type Layout struct {
 	hyphen  float32 // of the hyphen at a soft hyphen
 	letter  float32 // of an average letter
 
-	lines [][]int32 // lines[b]: where the lines of block b start, from its own start; nil: not laid out
-	todo  int       // all blocks before this one are laid out
+	lines [][]lineStart // lines[b]: the lines of block b; nil: not laid out
+	todo  int           // all blocks before this one are laid out
 
-	first []int // first[b]: the number of lines before block b, and at the end of all
-	stale bool  // first has to be counted again
-	read  reading
+	first  []int // first[b]: the number of lines before block b, and at the end of all
+	breaks []int // breaks[b]: the number of paragraphs that end before block b, and at the end of all
+	stale  bool  // both have to be counted again
+	spaced float64
+	read   reading
 }
+
+// lineStart is where a line of a block starts, from the block's own start, and how many paragraphs of the block end before it.
+type lineStart struct{ at, breaks int32 }
 
 const (
 	sample     = "the quick brown fox jumps over a lazy dog and runs to the hills again, it said"
@@ -85,7 +90,7 @@ func (l *Layout) SetWidth(width float32) {
 }
 
 func (l *Layout) reset() {
-	l.lines = make([][]int32, len(l.text.blocks))
+	l.lines = make([][]lineStart, len(l.text.blocks))
 	l.todo, l.stale = 0, true
 }
 
@@ -112,7 +117,7 @@ func (l *Layout) Lines() int {
 	return l.first[len(l.first)-1]
 }
 
-// Prepare lays out the block that holds line i and says whether the number of lines changed.
+// Prepare lays out the block that holds line i and says whether the number of lines, or where lines stand, may have changed.
 func (l *Layout) Prepare(i int) bool {
 	b, _ := l.locate(i)
 	return l.layOut(b)
@@ -122,7 +127,7 @@ func (l *Layout) Prepare(i int) bool {
 func (l *Layout) Start(i int) int {
 	b, k := l.locate(i)
 	l.layOut(b)
-	return l.text.blocks[b].start + int(l.lines[b][min(k, len(l.lines[b])-1)])
+	return l.text.blocks[b].start + int(l.lines[b][min(k, len(l.lines[b])-1)].at)
 }
 
 // At gives the line that holds a byte, laying out what it must. With upstream, a byte at which a line was wrapped
@@ -132,8 +137,8 @@ func (l *Layout) At(at int, upstream bool) int {
 	l.layOut(b)
 	l.count()
 	lines, begin := l.lines[b], l.text.blocks[b].start
-	k := sort.Search(len(lines), func(k int) bool { return begin+int(lines[k]) > at }) - 1
-	if upstream && k > 0 && begin+int(lines[k]) == at && !l.text.endsBreak(at) {
+	k := sort.Search(len(lines), func(k int) bool { return begin+int(lines[k].at) > at }) - 1
+	if upstream && k > 0 && begin+int(lines[k].at) == at && !l.text.endsBreak(at) {
 		k--
 	}
 	return l.first[b] + max(k, 0)
@@ -163,15 +168,16 @@ func (l *Layout) count() {
 		return
 	}
 	l.stale = false
-	l.first = append(l.first[:0], 0)
-	n := 0
+	l.first, l.breaks = append(l.first[:0], 0), append(l.breaks[:0], 0)
+	n, breaks := 0, 0
 	for b := range l.lines {
 		if l.lines[b] != nil {
 			n += len(l.lines[b])
 		} else {
 			n += l.estimate(l.text.blocks[b])
 		}
-		l.first = append(l.first, n)
+		breaks += l.text.blocks[b].breaks
+		l.first, l.breaks = append(l.first, n), append(l.breaks, breaks)
 	}
 }
 
@@ -180,7 +186,7 @@ func (l *Layout) estimate(b block) int {
 	return max(1, b.breaks, int(full+float32(b.breaks)/2))
 }
 
-// layOut breaks block b into lines unless that was done, and says whether this changed the number of lines.
+// layOut breaks block b into lines unless that was done, and says whether this changed the number of lines, or where they stand.
 func (l *Layout) layOut(b int) bool {
 	if l.lines[b] != nil {
 		return false
@@ -188,5 +194,5 @@ func (l *Layout) layOut(b int) bool {
 	l.lines[b] = l.wrap(l.text.blocks[b], b == len(l.lines)-1)
 	changed := len(l.lines[b]) != l.estimate(l.text.blocks[b])
 	l.stale = l.stale || changed
-	return changed
+	return changed || l.spaced > 0 && l.text.blocks[b].breaks > 0
 }

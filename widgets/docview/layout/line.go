@@ -48,9 +48,9 @@ func (l *Layout) Line(i int) *Line {
 	l.layOut(b)
 	starts, block := l.lines[b], &l.text.blocks[b]
 	k = min(k, len(starts)-1)
-	line := &Line{Start: block.start + int(starts[k]), End: block.end(), width: l.width, overhang: l.letter}
+	line := &Line{Start: block.start + int(starts[k].at), End: block.end(), width: l.width, overhang: l.letter}
 	if k+1 < len(starts) {
-		line.End = block.start + int(starts[k+1])
+		line.End = block.start + int(starts[k+1].at)
 	}
 	s := l.text.Slice(line.Start, line.End)
 	line.edge = line.Start + len(strings.TrimRightFunc(s, isHard))

@@ -82,7 +82,7 @@ func (t *Text) lineBreak(at int) int {
 			continue
 		}
 		for i := max(0, at-k.start); i < len(k.s); i++ {
-			if breakLen(k.s, i) > 0 {
+			if i += printable(k.s[i:]); i < len(k.s) && breakLen(k.s, i) > 0 {
 				return k.start + i
 			}
 		}

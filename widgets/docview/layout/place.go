@@ -14,5 +14,5 @@ func (l *Layout) Place(line float64) int {
 	if k = min(k, len(starts)-1); line >= float64(l.first[len(l.first)-1]) {
 		return l.text.Points()
 	}
-	return l.text.Point(block.start + int(starts[k]))
+	return l.text.Point(block.start + int(starts[k].at))
 }

@@ -193,8 +193,8 @@ func (t *Text) pieces(start, end int) iter.Seq2[int, string] {
 	}
 }
 
-// blank says whether nothing between two bytes leaves ink.
-func (t *Text) blank(start, end int) bool {
+// Blank says whether nothing between two bytes leaves ink.
+func (t *Text) Blank(start, end int) bool {
 	for _, piece := range t.pieces(start, end) {
 		if !isBlank(piece) {
 			return false

@@ -19,18 +19,18 @@ func (t *Text) units(at int) [4]Range {
 // select: it goes with the paragraph above it, or else with the one below.
 func (t *Text) paragraphNear(at int) Range {
 	start, end := t.Paragraph(at)
-	if !t.blank(start, end) {
+	if !t.Blank(start, end) {
 		return Range{start, end}
 	}
 	for above := start; above > 0; {
 		below := above
 		above = t.PrevParagraph(above)
-		if !t.blank(above, below) {
+		if !t.Blank(above, below) {
 			return Range{above, end}
 		}
 	}
 	for below := t.NextParagraph(end); below < t.Len(); below = t.NextParagraph(below) {
-		if to := t.lineBreak(below); !t.blank(below, to) {
+		if to := t.lineBreak(below); !t.Blank(below, to) {
 			return Range{start, to}
 		}
 	}
@@ -41,7 +41,7 @@ func (t *Text) paragraphNear(at int) Range {
 // or the whole text.
 func (t *Text) Grow(sel Range) Range {
 	for _, u := range t.units(sel.Start) {
-		if u.holds(sel) && u != sel && !t.blank(u.Start, u.End) {
+		if u.holds(sel) && u != sel && !t.Blank(u.Start, u.End) {
 			return u
 		}
 	}

@@ -8,13 +8,14 @@ import (
 
 // wrap breaks a block into lines as full as they can be, and gives where they start, from the block's own start. The last block has one more, empty line if its text ends
 // with a line break, or if there is no text.
-func (l *Layout) wrap(b block, last bool) []int32 {
-	starts := make([]int32, 0, l.estimate(b)+2)
+func (l *Layout) wrap(b block, last bool) []lineStart {
+	starts := make([]lineStart, 0, l.estimate(b)+2)
 	s := b.s
 	p := newPieces(s)
 	from, x := 0, float32(0) // the line that is being filled
+	breaks := int32(0)
 	begin := func(at int) {
-		starts = append(starts, int32(at))
+		starts = append(starts, lineStart{int32(at), breaks})
 		from, x = at, 0
 	}
 	begin(0)
@@ -38,6 +39,9 @@ func (l *Layout) wrap(b block, last bool) []int32 {
 			w = l.wordWidth(s[at:ink])
 		}
 		x = l.behindBlank(s[ink:end], x+w)
+		if hard {
+			breaks++
+		}
 		if hard && (end < len(s) || last) {
 			begin(end)
 		}
