@@ -55,7 +55,7 @@ func TestEachKindOfFileKeepsItsFolder(t *testing.T) {
 			b.AskSave(profile.Pictures, "Save the picture", "Matrix.png", func(io.Writer) error { return nil })
 		},
 	}
-	for range 2 {
+	for _, second := range []bool{false, true} {
 		for kind, open := range dialogsOf {
 			asked = nil
 			open()
@@ -63,7 +63,7 @@ func TestEachKindOfFileKeepsItsFolder(t *testing.T) {
 			if len(asked) != 1 || asked[0].Kind != kind || asked[0].Save != (kind != profile.Workspaces) {
 				t.Fatalf("%s: asked %+v", kind, asked)
 			}
-			if again := b.Profile.Folder(kind) == filepath.Join(desk, string(kind)); again && asked[0].Folder != filepath.Join(desk, string(kind)) {
+			if second && asked[0].Folder != filepath.Join(desk, string(kind)) {
 				t.Errorf("%s: the chooser begins in %s", kind, asked[0].Folder)
 			}
 			b.modal().Close()
@@ -139,7 +139,7 @@ func TestAnExportAsksBeforeItReplaces(t *testing.T) {
 		t.Fatalf("%d dialogs, the file holds %q", len(b.Modals), read)
 	}
 	b.modal().Accept()
-	if read, _ := os.ReadFile(file); !strings.Contains(string(read), "Monday") || len(b.Modals) != 0 {
+	if read, _ := os.ReadFile(file); !strings.Contains(string(read), "Monday") {
 		t.Errorf("%d dialogs, the file holds %q", len(b.Modals), read)
 	}
 }
