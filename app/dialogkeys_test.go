@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/charset"
+	"factmark/app/profile"
 	"factmark/app/ui/dialogs"
 	"factmark/app/ui/document"
 	"factmark/app/ui/exchange"
@@ -89,7 +90,7 @@ func TestKeysHoldOnEverythingInADialog(t *testing.T) {
 				b.ReadClaims(b.file("table.csv", "document,start,end,quote,label\nText A,0,3,The,Supported\nText A,2,1,x,Supported\n"))
 			}
 			all["choose documents"] = func() { b.AskReview().Where.SetSelected(reviewui.ScopeChosen) }
-			all["save elsewhere"] = func() { b.AskSave("Save", "table.csv", nil) }
+			all["save elsewhere"] = func() { b.AskSave(profile.Reports, "Save", "table.csv", nil) }
 			all["open"], all["ask"] = b.askOpenWorkspace, func() { b.Confirm("Sure?", "Really?", "Yes", func() {}) }
 			return all
 		}},

@@ -400,8 +400,8 @@ func TestEveryDialogOpensAndCloses(t *testing.T) {
 		}
 	}
 	for name, open := range map[string]func(){
-		"file":   func() { b.ChooseFile("A file", nil, b.LastFolder(), func(string) {}) },
-		"folder": func() { b.ChooseFolder("A folder", b.LastFolder(), func(string) {}) },
+		"file":   func() { b.ChooseFile(profile.Documents, "A file", nil, func(string) {}) },
+		"folder": func() { b.ChooseFolder(profile.Documents, "A folder", "", func(string) {}) },
 	} {
 		open()
 		if b.Win.Canvas().Overlays().Top() == nil {
@@ -544,7 +544,7 @@ func TestEscapeLeavesADialogFromTheFolderButton(t *testing.T) {
 	for name, open := range map[string]func(){
 		"backups": b.showPreferences, "import claims": b.AskImportClaims, "export": func() { b.ShowExport() }, "package": func() { b.ShowPackage() },
 		"replace text":    func() { b.AskReplaceText(b.Workspace.Document) },
-		"save a table":    func() { b.AskSave("Save", "table.csv", func(io.Writer) error { return nil }) },
+		"save a table":    func() { b.AskSave(profile.Reports, "Save", "table.csv", func(io.Writer) error { return nil }) },
 		"earlier version": func() { b.SaveVersion(store.Version{FileName: "a.txt"}) },
 		"new workspace":   b.askNewWorkspace, "open workspace": b.askOpenWorkspace,
 	} {

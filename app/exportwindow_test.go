@@ -102,6 +102,7 @@ func TestExportWindowSplitsAndReports(t *testing.T) {
 		t.Errorf("it says %q", e.Warning.Text)
 	}
 	e.Dialog.Accept()
+	b.modal().Accept() // the file may be replaced
 	for _, name := range []string{"out.train.jsonl", "out.dev.jsonl"} {
 		if content, err := os.ReadFile(filepath.Join(folder, name)); err != nil || len(content) == 0 {
 			t.Errorf("%s: %q, %v", name, content, err)

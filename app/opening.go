@@ -15,6 +15,7 @@ import (
 
 	"factmark/app/importing"
 	"factmark/app/ingest"
+	"factmark/app/profile"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/seeds"
@@ -142,18 +143,18 @@ func (w *window) notOpened(path string, err error) {
 }
 
 func (w *window) askOpenWorkspace() {
-	w.AskFile("Open a workspace", "Open", "", dialogs.FileThere, w.OpenWorkspace)
+	w.AskFile(profile.Workspaces, "Open a workspace", "Open", "", dialogs.FileThere, w.OpenWorkspace)
 }
 
 func (w *window) askNewWorkspace() {
-	w.AskFile("New workspace", "Make", "Claims"+store.Extension, dialogs.FreeForNew, func(path string) {
+	w.AskFile(profile.Workspaces, "New workspace", "Make", "Claims"+store.Extension, dialogs.FreeForNew, func(path string) {
 		w.SwitchTo(path, store.Create)
 	})
 }
 
 func (w *window) askBackup() {
 	name := store.NameOf(w.Workspace.Store.Path()) + " copy" + store.Extension
-	w.AskFile("Save a copy of the workspace", "Save copy", name, dialogs.FreeForNew, func(path string) {
+	w.AskFile(profile.Copies, "Save a copy of the workspace", "Save copy", name, dialogs.FreeForNew, func(path string) {
 		model := w.Workspace
 		model.Notices.Send("Copying the workspace…")
 		model.Back.Go(func() {

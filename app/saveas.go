@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"unicode/utf8"
 
+	"factmark/app/profile"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -39,7 +40,7 @@ func (w *window) askElsewhere() {
 	if wasReadOnly {
 		name = shortName(store.NameOf(model.Store.Path())) + " copy" + store.Extension
 	}
-	w.AskFile("Save a copy elsewhere and go on there", "Save and go on", name, dialogs.FreeForNew, func(path string) {
+	w.AskFile(profile.Workspaces, "Save a copy elsewhere and go on there", "Save and go on", name, dialogs.FreeForNew, func(path string) {
 		model.Notices.Send("Copying the workspace…")
 		model.Back.Go(func() {
 			err := model.Store.MoveTo(model.Ctx, path, nil)

@@ -94,7 +94,7 @@ const (
 )
 
 func newWindow(a fyne.App, p *profile.Profile, back *workspace.Background) *window {
-	h := &dialogs.Host{App: a, Profile: p, Back: back, Win: a.NewWindow("Factmark"), Folder: p.Folder(), TextSize: p.TextSize()}
+	h := &dialogs.Host{App: a, Profile: p, Back: back, Win: a.NewWindow("Factmark"), TextSize: p.TextSize()}
 	w := &window{Host: h, workArea: workArea, numbers: p.ParagraphNumbers(), dates: p.RelativeDates(), suggestions: p.SuggestedClaims()}
 	h.Frame = dialogs.Frame{BeforeModal: w.endNote, RestoreFocus: w.returnFocus, WindowKey: w.paneKey, MayLeave: w.leaveSafely, End: w.quitNow, SwitchTo: w.open,
 		FocusText: func() { w.FocusOn(w.panes.document.View) }}

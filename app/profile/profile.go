@@ -84,6 +84,8 @@ type data struct {
 
 	Mappings map[string]json.RawMessage `json:"table_mappings,omitempty"`
 	Export   json.RawMessage            `json:"export,omitempty"`
+	Review   json.RawMessage            `json:"review,omitempty"`
+	Folders  map[FileKind]string        `json:"folders,omitempty"`
 }
 
 // Load reads the profile from the user's configuration folder. Where there is none yet, a person is made and the
@@ -309,16 +311,6 @@ func (p *Profile) SetSuggestedClaims(marked bool) error {
 	return p.change(func(d *data) { d.Suggest = marked })
 }
 
-// Folder is where the user last read or wrote a file; "" when never kept.
-func (p *Profile) Folder() string {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.data.Folder
-}
-
-// SetFolder keeps where the user last read or wrote a file.
-func (p *Profile) SetFolder(path string) error { return p.change(func(d *data) { d.Folder = path }) }
-
 // Backups is the folder the user chose for backups; "" where it is the usual one.
 func (p *Profile) Backups() string {
 	p.mu.Lock()
@@ -366,6 +358,18 @@ func (p *Profile) Export() json.RawMessage {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.data.Export
+}
+
+// Review is what was chosen for the last review session, nil when never kept.
+func (p *Profile) Review() json.RawMessage {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.data.Review
+}
+
+// SetReview keeps what was chosen for a review session.
+func (p *Profile) SetReview(choices json.RawMessage) error {
+	return p.change(func(d *data) { d.Review = choices })
 }
 
 // SetExport keeps what was chosen for an export.

@@ -46,8 +46,8 @@ func TestTheFirstLoadHasDefaultsAndWritesNothing(t *testing.T) {
 	if p.Person().Name == "" || p.NameAsked() {
 		t.Errorf("the person is %+v, asked %v", p.Person(), p.NameAsked())
 	}
-	if p.Theme() != System || p.TextSize() != DefaultTextSize || len(p.Recent()) != 0 || p.Folder() != "" || p.Damaged() != "" {
-		t.Errorf("not the defaults: %v %v %v %q %q", p.Theme(), p.TextSize(), p.Recent(), p.Folder(), p.Damaged())
+	if p.Theme() != System || p.TextSize() != DefaultTextSize || len(p.Recent()) != 0 || p.Folder(Documents) != "" || p.Damaged() != "" {
+		t.Errorf("not the defaults: %v %v %v %q %q", p.Theme(), p.TextSize(), p.Recent(), p.Folder(Documents), p.Damaged())
 	}
 	if _, err := os.Stat(path); !os.IsNotExist(err) {
 		t.Errorf("Load wrote the file (%v)", err)
@@ -58,7 +58,7 @@ func TestEverythingIsKept(t *testing.T) {
 	path := home(t)
 	p := mustLoad(t)
 	desk := filepath.Join(t.TempDir(), "desk.factmark")
-	for _, err := range []error{p.SetName("  Ana “the checker” 👩  "), p.SetTheme(Dark), p.SetTextSize(21), p.AddRecent(desk), p.SetFolder("/some where"), p.SetWindowSize(900, 600)} {
+	for _, err := range []error{p.SetName("  Ana “the checker” 👩  "), p.SetTheme(Dark), p.SetTextSize(21), p.AddRecent(desk), p.SetFolder(Documents, "/some where"), p.SetFolder(Exports, "/out"), p.SetWindowSize(900, 600)} {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -66,7 +66,7 @@ func TestEverythingIsKept(t *testing.T) {
 	again := mustLoad(t)
 	width, height := again.WindowSize()
 	if again.Person() != (Person{p.Person().ID, "Ana “the checker” 👩"}) || !again.NameAsked() || again.Theme() != Dark || again.TextSize() != 21 ||
-		!slices.Equal(again.Recent(), []string{desk}) || again.Folder() != "/some where" || width != 900 || height != 600 {
+		!slices.Equal(again.Recent(), []string{desk}) || again.Folder(Documents) != "/some where" || again.Folder(Exports) != "/out" || again.Folder(Packages) != "/out" || width != 900 || height != 600 {
 		t.Errorf("read back: %+v", again.data)
 	}
 	info, err := os.Stat(path)

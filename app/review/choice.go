@@ -229,7 +229,7 @@ func (c *Choice) arranged(ids *store.Queue, differ []float32) *store.Queue {
 	if c.Order != Random {
 		slices.Sort(places)
 	}
-	if c.Order == LeastAgreed {
+	if c.Order == LeastAgreed && differ != nil { // nobody differs on whole documents
 		slices.SortStableFunc(places, func(a, b int32) int { return cmp.Compare(differ[b], differ[a]) })
 	}
 	return ids.Pick(places)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/store"
 )
 
@@ -36,7 +37,18 @@ func ModeName(mode store.Mode) string {
 	case store.ModeBlind:
 		return "Blind"
 	case store.ModeIndependent:
-		return "Blind altogether"
+		return "Blind, from scratch"
 	}
 	return "Open"
+}
+
+// SessionName is what a session is called by how it is held.
+func SessionName(mode store.Mode) string {
+	switch mode {
+	case store.ModeBlind:
+		return locale.Mark("Blind review")
+	case store.ModeIndependent:
+		return locale.Mark("Blind review from scratch")
+	}
+	return locale.Mark("Open review")
 }

@@ -15,6 +15,7 @@ type place struct {
 	Asked    bool   `json:"-"` // the claim was asked for: bring it into view, whatever the position
 	chosen   bool   // by the user, who goes there
 	bare     bool   // no claim is to be current
+	top      bool   // at the beginning of the text, wherever it was left
 }
 
 const settingDocument = "document" // the open document

@@ -171,6 +171,9 @@ func (w *Workspace) Open(id, claimID string) {
 // OpenWithoutClaim shows a document where it was left, with no claim of it current: the one in hand stays so.
 func (w *Workspace) OpenWithoutClaim(id string) { w.openAt(id, place{bare: true}) }
 
+// OpenAtTop shows a document from its beginning, with no claim of it current.
+func (w *Workspace) OpenAtTop(id string) { w.openAt(id, place{top: true}) }
+
 // openAt is Open with all that is to be said of the place. From now on no claim
 // of the document that is left is current: what is pressed next is not meant for it.
 func (w *Workspace) openAt(id string, goal place) {
@@ -220,7 +223,7 @@ func (w *Workspace) openAt(id string, goal place) {
 				w.Fail(fmt.Errorf("opening the document: %w", err))
 				return
 			}
-			if goal.Asked {
+			if goal.Asked || goal.top {
 				at = goal
 			} else if goal.bare {
 				at.Claim = ""

@@ -24,7 +24,7 @@ type marking struct {
 	dimmed          []layout.Range // in order, apart from each other
 	flash           flash
 	framed          bool // the current highlight stands in a frame of ink
-	version         int // counts the changes to what is drawn under the letters
+	version         int  // counts the changes to what is drawn under the letters
 
 	after   func(d time.Duration, f func())
 	changed func() // called when highlights, hits or the flash have changed

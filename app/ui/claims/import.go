@@ -8,12 +8,12 @@ import (
 	"path/filepath"
 
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/backup"
 	"factmark/app/dataset"
 	"factmark/app/format"
+	"factmark/app/profile"
 	"factmark/app/ui/dialogs"
 	"factmark/store"
 )
@@ -24,9 +24,9 @@ func (d *ClaimDialogs) AskImportClaims() {
 	path.SetPlaceHolder("Path of a file or folder, from an export or another tool")
 	problem := d.NewFormProblem(2)
 	choose := func() {
-		d.ChooseFile("Import claims", storage.NewExtensionFileFilter(claimFiles), d.LastFolder(), path.SetPath)
+		d.ChooseFile(profile.Claims, "Import claims", claimFiles, path.SetPath)
 	}
-	folder := dialogs.NewKeyButton("Choose a folder…", d.ModalKey, func() { d.ChooseFolder("Import claims", d.LastFolder(), path.SetPath) })
+	folder := dialogs.NewKeyButton("Choose a folder…", d.ModalKey, func() { d.ChooseFolder(profile.Claims, "Import claims", "", path.SetPath) })
 	hint := widget.NewLabel("Or drop one here. What it holds is shown before anything is done.")
 	hint.Importance = widget.LowImportance
 	chosen := ""
@@ -47,7 +47,7 @@ func (d *ClaimDialogs) AskImportClaims() {
 			if say != "" {
 				return problem.At(path, say)
 			}
-			d.RememberFolder(filepath.Dir(file))
+			d.RememberFolder(profile.Claims, filepath.Dir(file))
 			chosen = file
 			return true
 		},

@@ -11,10 +11,10 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/storage"
 
 	"factmark/app/format"
 	"factmark/app/labelset"
+	"factmark/app/profile"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 )
@@ -90,7 +90,7 @@ func (w *labelsDialog) askOpenSet() {
 	path.SetPlaceHolder("Path of a file NAME" + labelset.Extension)
 	problem := w.NewFormProblem(3)
 	choose := func() {
-		w.ChooseFile("Open a label set", storage.NewExtensionFileFilter([]string{".json"}), w.LastFolder(), path.SetPath)
+		w.ChooseFile(profile.LabelSets, "Open a label set", []string{".json"}, path.SetPath)
 	}
 	var dialog *dialogs.OpenModal
 	dialog = w.ShowModal(dialogs.Modal{Title: "Open a label set", Confirm: "Read", Cancel: "Cancel", Width: 560, Focus: path,
@@ -112,7 +112,7 @@ func (w *labelsDialog) askOpenSet() {
 						problem.At(path, workspace.Sentence(err))
 						return
 					}
-					w.RememberFolder(filepath.Dir(file))
+					w.RememberFolder(profile.LabelSets, filepath.Dir(file))
 					dialog.Close()
 					w.confirmSet(s)
 				})
@@ -155,5 +155,5 @@ func (w *labelsDialog) confirmSet(s labelset.Set) {
 func (w *labelsDialog) askSaveSet() {
 	name := strings.TrimSuffix(filepath.Base(w.model.Store.Path()), filepath.Ext(w.model.Store.Path()))
 	s := labelset.Of(name, w.model.Labels)
-	w.AskSave("Save the labels as a set", name+labelset.Extension, func(out io.Writer) error { return labelset.Write(out, s) })
+	w.AskSave(profile.LabelSets, "Save the labels as a set", name+labelset.Extension, func(out io.Writer) error { return labelset.Write(out, s) })
 }

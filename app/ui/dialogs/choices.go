@@ -11,6 +11,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/locale"
 )
 
 // RadioGroup chooses one of some options. Arrow keys choose the option beside,
@@ -18,7 +20,8 @@ import (
 // the toolkit's group keeps all of them.
 type RadioGroup struct {
 	widget.BaseWidget
-	Options   []string
+	Options   []string // marked for translation
+	About     []string // what each of the options means, in a smaller line below it; nil for nothing
 	Selected  string
 	OnChanged func(string)
 
@@ -32,6 +35,7 @@ type RadioGroup struct {
 const (
 	radioBetween = 8
 	radioText    = -5
+	radioLines   = -14 // between an option and what is said about it
 )
 
 // NewRadioGroup makes a group whose options stand one below another.
@@ -64,8 +68,13 @@ func (g *RadioGroup) Refresh() {
 func (g *RadioGroup) fill() {
 	if !slices.EqualFunc(g.Box.Objects, g.Options, func(o fyne.CanvasObject, option string) bool { return o.(*RadioOption).name == option }) {
 		g.Box.RemoveAll()
-		for _, option := range g.Options {
-			g.Box.Add(newRadioOption(g, option))
+		for i, option := range g.Options {
+			o := newRadioOption(g, option)
+			if i < len(g.About) {
+				o.about.SetText(locale.T(g.About[i]))
+				o.about.Show()
+			}
+			g.Box.Add(o)
 		}
 	}
 	for _, o := range g.Box.Objects {
@@ -110,6 +119,7 @@ type RadioOption struct {
 	group   *RadioGroup
 	name    string
 	Text    *widget.Label
+	about   *widget.Label
 	ring    *canvas.Circle // shown around the mark while it has the focus or the pointer
 	dot     *canvas.Image
 	edge    *canvas.Image
@@ -118,7 +128,9 @@ type RadioOption struct {
 }
 
 func newRadioOption(g *RadioGroup, name string) *RadioOption {
-	o := &RadioOption{group: g, name: name, Text: widget.NewLabel(name), ring: canvas.NewCircle(color.Transparent), dot: &canvas.Image{}, edge: &canvas.Image{}}
+	o := &RadioOption{group: g, name: name, Text: widget.NewLabel(locale.T(name)), about: Small(""), ring: canvas.NewCircle(color.Transparent), dot: &canvas.Image{}, edge: &canvas.Image{}}
+	o.about.Wrapping = fyne.TextWrapOff
+	o.about.Hide()
 	o.ExtendBaseWidget(o)
 	return o
 }
@@ -127,8 +139,12 @@ func newRadioOption(g *RadioGroup, name string) *RadioOption {
 func (o *RadioOption) CreateRenderer() fyne.WidgetRenderer {
 	icon := theme.IconInlineSize()
 	mark := container.NewStack(o.ring, container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(icon), container.NewStack(o.dot, o.edge))))
-	return widget.NewSimpleRenderer(container.New(layout.NewCustomPaddedHBoxLayout(radioText),
-		container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(icon+theme.InnerPadding()), mark)), o.Text))
+	square := container.NewGridWrap(fyne.NewSquareSize(icon+theme.InnerPadding()), mark)
+	if o.about.Visible() {
+		return widget.NewSimpleRenderer(container.New(layout.NewCustomPaddedHBoxLayout(radioText), container.NewVBox(square),
+			container.New(layout.NewCustomPaddedVBoxLayout(radioLines), o.Text, o.about)))
+	}
+	return widget.NewSimpleRenderer(container.New(layout.NewCustomPaddedHBoxLayout(radioText), container.NewCenter(square), o.Text))
 }
 
 // Refresh is part of fyne.Widget.

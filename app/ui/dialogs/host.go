@@ -13,7 +13,7 @@ import (
 )
 
 // Host is the window as dialogs and panes see it: its canvas, the dialogs that are open, the open workspace, the
-// user's profile, and the folder of the last file. It belongs to the interface thread.
+// user's profile, and the folders of the last files. It belongs to the interface thread.
 type Host struct {
 	App       fyne.App
 	Win       fyne.Window
@@ -21,13 +21,14 @@ type Host struct {
 	Back      *workspace.Background
 	Workspace *workspace.Workspace // nil while no workspace is open
 
-	Modals   []*OpenModal
-	Chooser  dialog.Dialog // the toolkit's dialog for a file or folder, while one is open
-	Folder   string        // where files were last read or written
-	Quitting bool          // the program is ending
-	TextSize float32       // of documents, in pixels
-	System   System
-	choosing bool // the desktop's file chooser is open
+	Modals      []*OpenModal
+	Chooser     dialog.Dialog // the toolkit's dialog for a file or folder, while one is open
+	Quitting    bool          // the program is ending
+	TextSize    float32       // of documents, in pixels
+	System      System
+	choosing    bool                        // the desktop's file chooser is open
+	replaceable string                      // a file that the desktop's chooser was told to replace
+	folders     map[profile.FileKind]string // where files were last read or written, in this session
 
 	Frame
 }

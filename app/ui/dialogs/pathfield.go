@@ -12,6 +12,8 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/format"
+	"factmark/app/profile"
 	"factmark/app/workspace"
 	"factmark/store"
 	"factmark/widgets/textfield"
@@ -27,18 +29,22 @@ func (e *KeyEntry) SetPath(path string) {
 // Path is the path that stands in the field, from the user's own folder where it begins with ~.
 func (e *KeyEntry) Path() string { return workspace.ExpandHome(strings.TrimSpace(e.Text)) }
 
+// FileName is a text as it may be part of the name of a file on any system.
+func FileName(text string) string {
+	clean := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`/\:*?"<>|`, r) || r < ' ' {
+			return '-'
+		}
+		return r
+	}, format.Shorten(format.OneLine(text), 60))
+	return strings.Trim(clean, " .")
+}
+
 // PathRow puts the button that chooses a path beside the field for it, as it is framed.
 func (h *Host) PathRow(field fyne.CanvasObject, choose func()) fyne.CanvasObject {
 	button := NewKeyButton("", h.ModalKey, choose)
 	button.Icon = theme.FolderOpenIcon()
 	return container.NewBorder(nil, nil, nil, button, field)
-}
-
-// ChooseFolderOf lets the user pick another folder for the file in a field, which keeps its name.
-func (h *Host) ChooseFolderOf(file *KeyEntry, title string) {
-	h.ChooseFolder(title, filepath.Dir(file.Path()), func(folder string) {
-		file.SetPath(filepath.Join(folder, filepath.Base(file.Path())))
-	})
 }
 
 // AddPath puts a path on a line of its own behind those that stand in a field.
@@ -49,10 +55,10 @@ func AddPath(paths *textfield.Field, path string) {
 	paths.SetText(path + "\n")
 }
 
-// AskFile asks for the name of a workspace file, offering name, which lies in the
-// folder used last where it is not absolute; check says what stands against one.
-func (h *Host) AskFile(title, yes, name string, check func(path string) string, do func(path string)) {
-	h.AskPath(title, yes, name, func(file string) (string, string) {
+// AskFile asks for the name of a workspace file, offering name, which lies in the folder of its kind where it is not absolute; check
+// says what stands against one.
+func (h *Host) AskFile(kind profile.FileKind, title, yes, name string, check func(path string) string, do func(path string)) {
+	h.AskPath(kind, title, yes, name, func(file string) (string, string) {
 		if !store.HasExtension(file) {
 			file += store.Extension
 		}
@@ -60,20 +66,18 @@ func (h *Host) AskFile(title, yes, name string, check func(path string) string, 
 	}, do)
 }
 
-// AskPath asks for the name of a file; complete gives the name in full and what
+// AskPath asks for the name of a file of a kind; complete gives the name in full and what
 // stands against it. An empty name means that the file must be there.
-func (h *Host) AskPath(title, yes, name string, complete func(path string) (file, problem string), do func(path string)) {
+func (h *Host) AskPath(kind profile.FileKind, title, yes, name string, complete func(path string) (file, problem string), do func(path string)) {
 	path, opening := NewKeyEntry(h.ModalKey), name == ""
 	if !filepath.IsAbs(name) {
-		name = h.LastFolder() + string(filepath.Separator) + name
+		name = h.LastFolder(kind) + string(filepath.Separator) + name
 	}
 	path.SetPath(name)
 	problem := h.NewFormProblem(2)
-	choose := func() { h.ChooseFolderOf(path, title) }
+	choose := func() { h.ChoosePlace(kind, path, title) }
 	if opening {
-		choose = func() {
-			h.ChooseFile(title, storage.NewExtensionFileFilter([]string{store.Extension}), h.LastFolder(), path.SetPath)
-		}
+		choose = func() { h.ChooseFile(kind, title, []string{store.Extension}, path.SetPath) }
 	}
 	form := container.New(layout.NewFormLayout(), widget.NewLabel("File"), h.PathRow(problem.Field(path), choose))
 	h.ShowModal(Modal{Title: title, Content: container.NewVBox(form, problem.Body), Confirm: yes, Cancel: "Cancel", Width: 560, Focus: path,
@@ -82,16 +86,18 @@ func (h *Host) AskPath(title, yes, name string, complete func(path string) (file
 			if say != "" {
 				return problem.At(path, say)
 			}
-			h.RememberFolder(filepath.Dir(file))
+			h.RememberFolder(kind, filepath.Dir(file))
 			do(file)
 			return true
 		}})
 }
 
-// LastFolder is where files were last read or written.
-func (h *Host) LastFolder() string {
-	if info, err := os.Stat(h.Folder); err == nil && info.IsDir() {
-		return h.Folder
+// LastFolder is where files of a kind were last read or written, or else the user's own folder.
+func (h *Host) LastFolder(kind profile.FileKind) string {
+	for _, folder := range []string{h.folders[kind], h.Profile.Folder(kind)} {
+		if info, err := os.Stat(folder); err == nil && info.IsDir() {
+			return folder
+		}
 	}
 	home, err := os.UserHomeDir()
 	if err != nil {
@@ -100,11 +106,14 @@ func (h *Host) LastFolder() string {
 	return home
 }
 
-// RememberFolder makes a folder the one that files are offered in next, in this session and later ones.
-func (h *Host) RememberFolder(folder string) {
+// RememberFolder makes a folder the one that files of a kind are offered in next, in this session and later ones.
+func (h *Host) RememberFolder(kind profile.FileKind, folder string) {
 	if at, err := filepath.Abs(folder); err == nil {
-		h.Folder = at
-		h.KeepProfile(func() error { return h.Profile.SetFolder(at) }, nil)
+		if h.folders == nil {
+			h.folders = map[profile.FileKind]string{}
+		}
+		h.folders[kind] = at
+		h.KeepProfile(func() error { return h.Profile.SetFolder(kind, at) }, nil)
 	}
 }
 

@@ -2,12 +2,11 @@ package dialogs
 
 import (
 	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -15,7 +14,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/dataset"
-	"factmark/store"
+	"factmark/app/profile"
 )
 
 // SaveOption is something more that is asked where something is saved, and what is done with the file once it is.
@@ -24,16 +23,16 @@ type SaveOption struct {
 	Saved   func(path string)
 }
 
-// AskSave asks where to write something, and writes it away from the interface thread. A file that is there already is
-// replaced after a word of warning.
-func (h *Host) AskSave(title, name string, write func(io.Writer) error, options ...SaveOption) {
+// AskSave asks where to write something, and writes it away from the interface thread. Where the file is there already, it is
+// asked whether to replace it.
+func (h *Host) AskSave(kind profile.FileKind, title, name string, write func(io.Writer) error, options ...SaveOption) {
 	path := NewKeyEntry(h.ModalKey)
-	path.SetPath(filepath.Join(h.LastFolder(), name))
+	path.SetPath(filepath.Join(h.LastFolder(kind), name))
 	problem := h.NewFormProblem(2)
 	var dialog *OpenModal
 	look := func() { h.CheckPath(path, problem, func(possible bool) { dialog.Allow(possible) }) }
 	path.OnChanged = func(string) { look() }
-	form := container.New(layout.NewFormLayout(), widget.NewLabel("File"), h.PathRow(problem.Framed(path), func() { h.ChooseFolderOf(path, title) }))
+	form := container.New(layout.NewFormLayout(), widget.NewLabel("File"), h.PathRow(problem.Framed(path), func() { h.ChoosePlace(kind, path, title) }))
 	content := container.NewVBox(form, problem.Body)
 	for _, o := range options {
 		content.Add(o.Content)
@@ -41,23 +40,58 @@ func (h *Host) AskSave(title, name string, write func(io.Writer) error, options 
 	dialog = h.ShowModal(Modal{Title: title, Content: content, Confirm: "Save", Cancel: "Cancel", Width: 560, Focus: path,
 		OnConfirm: func() bool {
 			to, model := path.Path(), h.Workspace
-			h.RememberFolder(filepath.Dir(to))
-			model.Back.Go(func() {
-				err := dataset.WriteFile(to, write)
-				model.Back.OnUI(func() {
-					if err != nil {
-						model.Fail(fmt.Errorf("writing %s: %w", to, err))
-						return
-					}
-					model.Notices.Send("Saved " + to + ".")
-					for _, o := range options {
-						o.Saved(to)
-					}
+			h.BeforeReplacing(dialog, []string{to}, func() {
+				dialog.Close()
+				h.RememberFolder(kind, filepath.Dir(to))
+				model.Back.Go(func() {
+					err := dataset.WriteFile(to, write)
+					model.Back.OnUI(func() {
+						if err != nil {
+							model.Fail(fmt.Errorf("writing %s: %w", to, err))
+							return
+						}
+						model.Notices.Send("Saved " + to + ".")
+						for _, o := range options {
+							o.Saved(to)
+						}
+					})
 				})
 			})
-			return true
+			return false
 		}})
 	look()
+}
+
+// BeforeReplacing goes on where there is none of some files or, where there is one, once the user has said that it may be replaced. Until
+// then the dialog that asks for the path can't be confirmed again.
+func (h *Host) BeforeReplacing(dialog *OpenModal, paths []string, then func()) {
+	dialog.Allow(false)
+	h.Workspace.Back.Go(func() {
+		var there []string
+		for _, path := range paths {
+			if _, err := os.Stat(path); err == nil && path != h.replaceable {
+				there = append(there, path)
+			}
+		}
+		h.Workspace.Back.OnUI(func() {
+			if !slices.Contains(h.Modals, dialog) { // it was cancelled
+				return
+			}
+			if dialog.Allow(true); len(there) > 0 {
+				h.askReplace(there, then)
+			} else {
+				then()
+			}
+		})
+	})
+}
+
+func (h *Host) askReplace(paths []string, then func()) {
+	title, question := "Replace the file?", fmt.Sprintf("“%s” already exists in %s. What it holds now will be lost.", filepath.Base(paths[0]), filepath.Dir(paths[0]))
+	if len(paths) > 1 {
+		title, question = "Replace the files?", fmt.Sprintf("%d of these files already exist. What they hold now will be lost.", len(paths))
+	}
+	h.ConfirmLoss(title, question, "Replace", then)
 }
 
 // CheckPath says at a field for a path, away from the interface thread, what stands against writing a file there. then
@@ -77,7 +111,7 @@ func (h *Host) CheckPath(path *KeyEntry, problem *FormProblem, then func(possibl
 
 // AskSaveTable asks where to write a table, and writes it as CSV.
 func (h *Host) AskSaveTable(title, name string, records [][]string) {
-	h.AskSave(title, name, func(out io.Writer) error { return csv.NewWriter(out).WriteAll(records) })
+	h.AskSave(profile.Reports, title, name, func(out io.Writer) error { return csv.NewWriter(out).WriteAll(records) })
 }
 
 // Saving is a button that saves what is shown.
@@ -128,17 +162,5 @@ func lookAt(path, workspace string) (say string, possible bool) {
 	if there.IsDir() {
 		return "That is a folder; add a file name.", false
 	}
-	return "This file is there already and will be replaced.", true
-}
-
-// WriteNew writes a file that must not be there yet.
-func WriteNew(file, text string) error {
-	err := store.MakeFile(file, func(out io.Writer) error {
-		_, err := io.WriteString(out, text)
-		return err
-	})
-	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("there is a file %s already", file)
-	}
-	return err
+	return "This file already exists and will be replaced.", true
 }

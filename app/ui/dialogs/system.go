@@ -4,13 +4,15 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver"
-	"fyne.io/fyne/v2/storage"
+
+	"factmark/app/profile"
 )
 
 // System is what the user's desktop does for the window. Each function may be called on any thread and may be nil where the desktop cannot do it.
@@ -28,29 +30,18 @@ type System struct {
 
 // FileRequest is what a file chooser is to show.
 type FileRequest struct {
+	Kind       profile.FileKind // of what is chosen
 	Title      string
 	Extensions []string // ".pdf"; none for all files
 	Folders    bool     // are chosen in place of files
 	Several    bool     // may be chosen at once
-	Folder     string   // where it begins
+	Save       bool     // a file is chosen to be written, which need not be there
+	Name       string   // is proposed for it
+	Folder     string   // where it begins; "" for the last one of the kind
 	Parent     string   // the window it belongs to, as the desktop names it; "" where that is not known
 }
 
 var errNoChooser = errors.New("the desktop has no file chooser to offer")
-
-// ChooseFiles lets the user pick files with these extensions, or others; where the desktop has no chooser of its own, one file.
-func (h *Host) ChooseFiles(title string, extensions []string, folder string, chosen func(paths []string)) {
-	h.choose(FileRequest{Title: title, Extensions: extensions, Several: true, Folder: folder}, func() {
-		h.chooseFileInWindow(title, storage.NewExtensionFileFilter(extensions), folder, func(path string) { chosen([]string{path}) })
-	}, chosen)
-}
-
-// ChooseFolders lets the user pick folders; where the desktop has no chooser of its own, one.
-func (h *Host) ChooseFolders(title, folder string, chosen func(paths []string)) {
-	h.choose(FileRequest{Title: title, Folders: true, Several: true, Folder: folder}, func() {
-		h.chooseFolderInWindow(title, folder, func(path string) { chosen([]string{path}) })
-	}, chosen)
-}
 
 // choose shows the desktop's file chooser, or what inWindow shows where it has none. What is chosen counts where the same dialog is in front still.
 func (h *Host) choose(r FileRequest, inWindow func(), chosen func(paths []string)) {
@@ -64,6 +55,7 @@ func (h *Host) choose(r FileRequest, inWindow func(), chosen func(paths []string
 	}
 	h.choosing = true
 	front := slices.Clone(h.Modals)
+	r.Folder = h.folderOf(r)
 	r.Parent = windowHandle(h.Win)
 	model.Back.Go(func() {
 		paths, err := h.System.ChooseFiles(model.Ctx, r)
@@ -76,12 +68,20 @@ func (h *Host) choose(r FileRequest, inWindow func(), chosen func(paths []string
 				inWindow()
 			case len(paths) > 0:
 				if !r.Folders {
-					h.RememberFolder(filepath.Dir(paths[0]))
+					h.RememberFolder(r.Kind, filepath.Dir(paths[0]))
 				}
 				chosen(paths)
 			}
 		})
 	})
+}
+
+// folderOf is where a chooser begins.
+func (h *Host) folderOf(r FileRequest) string {
+	if info, err := os.Stat(r.Folder); r.Folder != "" && err == nil && info.IsDir() {
+		return r.Folder
+	}
+	return h.LastFolder(r.Kind)
 }
 
 // windowHandle names the window to the desktop, on X11.

@@ -32,6 +32,7 @@ const (
 	portalName    = "org.freedesktop.portal.Desktop"
 	portalPath    = "/org/freedesktop/portal/desktop"
 	chooserMethod = "org.freedesktop.portal.FileChooser.OpenFile"
+	saverMethod   = "org.freedesktop.portal.FileChooser.SaveFile"
 	requestName   = "org.freedesktop.portal.Request"
 )
 
@@ -74,8 +75,12 @@ func portalChooser(ctx context.Context, r FileRequest) ([]string, error) {
 	if err := listen(request); err != nil {
 		return nil, err
 	}
-	options := map[string]dbus.Variant{"handle_token": dbus.MakeVariant(token), "modal": dbus.MakeVariant(true),
-		"multiple": dbus.MakeVariant(r.Several), "directory": dbus.MakeVariant(r.Folders)}
+	method, options := chooserMethod, map[string]dbus.Variant{"handle_token": dbus.MakeVariant(token), "modal": dbus.MakeVariant(true)}
+	if r.Save {
+		method, options["current_name"] = saverMethod, dbus.MakeVariant(r.Name)
+	} else {
+		options["multiple"], options["directory"] = dbus.MakeVariant(r.Several), dbus.MakeVariant(r.Folders)
+	}
 	if filepath.IsAbs(r.Folder) {
 		options["current_folder"] = dbus.MakeVariant(append([]byte(r.Folder), 0))
 	}
@@ -83,7 +88,7 @@ func portalChooser(ctx context.Context, r FileRequest) ([]string, error) {
 		options["filters"] = dbus.MakeVariant(fileFilters(r.Extensions))
 	}
 	var handle dbus.ObjectPath
-	if err := bus.Object(portalName, portalPath).CallWithContext(ctx, chooserMethod, 0, r.Parent, r.Title, options).Store(&handle); err != nil {
+	if err := bus.Object(portalName, portalPath).CallWithContext(ctx, method, 0, r.Parent, r.Title, options).Store(&handle); err != nil {
 		return nil, err
 	}
 	if handle != request { // of a portal older than the token

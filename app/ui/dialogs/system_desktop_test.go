@@ -25,6 +25,11 @@ type portal struct {
 	asked  chan map[string]dbus.Variant
 }
 
+func (p *portal) SaveFile(sender dbus.Sender, parent, title string, options map[string]dbus.Variant) (dbus.ObjectPath, *dbus.Error) {
+	options["saving"] = dbus.MakeVariant(true)
+	return p.OpenFile(sender, parent, title, options)
+}
+
 func (p *portal) OpenFile(sender dbus.Sender, _, _ string, options map[string]dbus.Variant) (dbus.ObjectPath, *dbus.Error) {
 	token := options["handle_token"].Value().(string)
 	path := dbus.ObjectPath(portalPath + "/request/" + strings.ReplaceAll(strings.TrimPrefix(string(sender), ":"), ".", "_") + "/" + token)
@@ -100,6 +105,16 @@ func TestThePortalChoosesFiles(t *testing.T) {
 	}
 	if folder := options["current_folder"].Value(); string(folder.([]byte)) != "/home/a\x00" {
 		t.Errorf("it begins in %q", folder)
+	}
+	p.uris = []string{"file:///home/a/New%20name.csv"}
+	paths, err = portalChooser(t.Context(), FileRequest{Title: "Export", Save: true, Name: "Claims.csv", Extensions: []string{".csv"}, Folder: "/home/a"})
+	if err != nil || !slices.Equal(paths, []string{"/home/a/New name.csv"}) {
+		t.Errorf("to be written is %q, %v", paths, err)
+	}
+	options = <-p.asked
+	_, several := options["multiple"]
+	if name := options["current_name"].Value(); name != "Claims.csv" || options["saving"].Value() != true || several || string(options["current_folder"].Value().([]byte)) != "/home/a\x00" {
+		t.Errorf("asked with %v", options)
 	}
 	for code, failed := range map[uint32]bool{1: false, 2: true} { // cancelled, ended otherwise
 		p.code = code

@@ -20,6 +20,7 @@ import (
 	"factmark/app/format"
 	"factmark/app/importing"
 	"factmark/app/ingest"
+	"factmark/app/profile"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -38,8 +39,8 @@ func (d *DocumentDialogs) AskImport() {
 			dialogs.AddPath(paths, path)
 		}
 	}
-	file := dialogs.NewKeyButton("Add files…", d.ModalKey, func() { d.ChooseFiles("Add files", ingest.Extensions(), d.LastFolder(), add) })
-	folder := dialogs.NewKeyButton("Add a folder…", d.ModalKey, func() { d.ChooseFolders("Add a folder", d.LastFolder(), add) })
+	file := dialogs.NewKeyButton("Add files…", d.ModalKey, func() { d.ChooseFiles(profile.Documents, "Add files", ingest.Extensions(), add) })
+	folder := dialogs.NewKeyButton("Add a folder…", d.ModalKey, func() { d.ChooseFolders(profile.Documents, "Add a folder", add) })
 	hint := widget.NewLabel("Files can also be dropped on the window.")
 	hint.Importance = widget.LowImportance
 	problem := d.NewFormProblem(2)
@@ -289,7 +290,7 @@ func (d *DocumentDialogs) ImportFiles(paths []string, options ingest.Options) {
 	if len(paths) == 0 {
 		return
 	}
-	d.RememberFolder(filepath.Dir(paths[0]))
+	d.RememberFolder(profile.Documents, filepath.Dir(paths[0]))
 	model := d.Workspace
 	form := workspace.OpenForm{Form: workspace.FormImport}
 	model.Drafts.Open[form]++ // until the import is over, its list is not offered as a draft

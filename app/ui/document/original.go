@@ -18,6 +18,7 @@ import (
 	"factmark/app/format"
 	"factmark/app/importing"
 	"factmark/app/ingest"
+	"factmark/app/profile"
 	"factmark/app/replacing"
 	"factmark/app/ui/dialogs"
 	"factmark/store"
@@ -48,7 +49,7 @@ func (d *DocumentDialogs) ShowOriginal(doc store.Document) {
 				})
 			}})
 		}
-		d.AskSave("Show original", name, func(out io.Writer) error {
+		d.AskSave(profile.Documents, "Show original", name, func(out io.Writer) error {
 			_, err := out.Write(raw)
 			return err
 		}, extra...)

@@ -18,6 +18,7 @@ import (
 	"factmark/app/format"
 	"factmark/app/importing"
 	"factmark/app/ingest"
+	"factmark/app/profile"
 	"factmark/app/replacing"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
@@ -32,7 +33,7 @@ func (d *DocumentDialogs) AskReplaceText(doc store.Document) {
 	}
 	path := dialogs.NewKeyEntry(d.ModalKey)
 	path.SetPlaceHolder("Path of the file with the newer text")
-	choose := func() { d.ChooseFile("The newer text", nil, d.LastFolder(), path.SetPath) }
+	choose := func() { d.ChooseFile(profile.Documents, "The newer text", nil, path.SetPath) }
 	hint := dialogs.Wrapped("“" + format.Shorten(doc.Title, 70) + "” gets the text of another file. You see first where its claims would stand; the text it has now is kept.")
 	problem := d.NewFormProblem(2)
 	d.ShowModal(dialogs.Modal{Title: "Replace text", Confirm: "Compare", Cancel: "Cancel", Width: 560, Focus: path,
@@ -45,7 +46,7 @@ func (d *DocumentDialogs) AskReplaceText(doc store.Document) {
 				}
 				return problem.At(path, "There is no file "+file+".")
 			}
-			d.RememberFolder(filepath.Dir(file))
+			d.RememberFolder(profile.Documents, filepath.Dir(file))
 			d.compareText(doc, file)
 			return true
 		}})

@@ -2,6 +2,7 @@ package document
 
 import (
 	"fmt"
+	"io"
 	"path/filepath"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/profile"
 	"factmark/app/ui/dialogs"
 	"factmark/store"
 	"factmark/widgets/docview"
@@ -66,23 +68,12 @@ func (d *DocumentDialogs) SaveVersion(v store.Version) {
 		name = "Earlier text"
 	}
 	name += " until " + v.ReplacedAt.Local().Format("2006-01-02") + ".txt"
-	d.AskPath("Save the earlier text", "Save", name, func(file string) (string, string) { return file, dialogs.FreeForNew(file) },
-		func(file string) { d.writeVersion(v, file) })
-}
-
-func (d *DocumentDialogs) writeVersion(v store.Version, file string) {
 	model := d.Workspace
-	model.Back.Go(func() {
+	d.AskSave(profile.Documents, "Save the earlier text", name, func(out io.Writer) error {
 		text, err := model.Store.EarlierText(model.Ctx, v.SHA256)
 		if err == nil {
-			err = dialogs.WriteNew(file, text)
+			_, err = io.WriteString(out, text)
 		}
-		model.Back.OnUI(func() {
-			if err != nil {
-				model.Fail(fmt.Errorf("saving the earlier text: %w", err))
-				return
-			}
-			model.Notices.Send("The earlier text is in " + file + ".")
-		})
+		return err
 	})
 }

@@ -17,6 +17,7 @@ import (
 	"factmark/app/dataset"
 	"factmark/app/format"
 	"factmark/app/handover"
+	"factmark/app/profile"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -45,6 +46,7 @@ type exportDialog struct {
 	safe       *dialogs.KeyCheck
 	Split      *dialogs.KeySelectEntry
 	Path       *dialogs.KeyEntry
+	named      bool // the file has a name the user gave it
 	Count      *widget.Label
 	Waiting    *widget.Label // that conflicts wait
 	Warning    *dialogs.FormProblem
@@ -83,7 +85,10 @@ func (x *Exchange) ShowExport() *exportDialog {
 	e.about = dialogs.Small("")
 	e.about.Wrapping = fyne.TextWrapWord
 	e.Scope = dialogs.NewRadioRow(x.ModalKey, dialogs.ScopeDocument, dialogs.ScopeWorkspace)
-	e.Scope.OnChanged = func(string) { e.recount() }
+	e.Scope.OnChanged = func(string) {
+		e.name()
+		e.recount()
+	}
 	check := func(text string) *dialogs.KeyCheck {
 		c := dialogs.NewKeyCheck(x.ModalKey)
 		c.Text = text
@@ -139,7 +144,7 @@ func (x *Exchange) ShowExport() *exportDialog {
 		widget.NewLabel("Train/dev/test"), e.Warning.Framed(e.Split),
 	)
 	file := container.New(layout.NewFormLayout(),
-		widget.NewLabel("File"), x.PathRow(e.Warning.Framed(e.Path), func() { x.ChooseFolderOf(e.Path, "Export to") }),
+		widget.NewLabel("File"), x.PathRow(e.Warning.Framed(e.Path), func() { x.ChoosePlace(profile.Exports, e.Path, "Export to") }),
 	)
 	chosen := container.NewGridWithColumns(3, column("Labels", few(e.Labels)), column("Status", few(e.Statuses)), column("Annotators", e.people))
 	body := container.NewVScroll(container.NewVBox(scope, chosen, rest))
@@ -150,17 +155,35 @@ func (x *Exchange) ShowExport() *exportDialog {
 		Confirm: "Export", Cancel: "Cancel", OnConfirm: e.start, OnClose: e.stop, Focus: e.Path, Scroll: body,
 	})
 	e.restore()
-	e.Path.OnChanged = func(string) { e.checkPath() }
+	e.name()
+	e.Path.OnChanged = func(path string) {
+		e.named = path != e.proposed()
+		e.checkPath()
+	}
 	e.Split.OnChanged = func(string) { e.checkPath() }
 	e.Scope.SetSelected(dialogs.ScopeWorkspace)
 	if e.model.Document.ID == "" {
 		e.Scope.Disable()
 	}
 	e.Format.OnChanged = func(string) { e.formatChanged() }
-	e.Path.SetPath(filepath.Join(x.LastFolder(), strings.TrimSuffix(filepath.Base(e.model.Store.Path()), filepath.Ext(e.model.Store.Path()))+extensionOf(e.format())))
 	e.formatChanged()
 	e.listPeople(few)
 	return e
+}
+
+// name proposes a file named after the workspace and what of it is exported, until the user gives another.
+func (e *exportDialog) name() {
+	if !e.named {
+		e.Path.SetPath(e.proposed())
+	}
+}
+
+func (e *exportDialog) proposed() string {
+	of := "all documents"
+	if e.Scope.Selected == dialogs.ScopeDocument {
+		of = dialogs.FileName(e.model.Document.Title)
+	}
+	return filepath.Join(e.host.LastFolder(profile.Exports), store.NameOf(e.model.Store.Path())+", "+of+extensionOf(e.format()))
 }
 
 // extensionOf is what the name of a file in a format ends in: an archive is offered where it would be a folder.
@@ -208,11 +231,13 @@ func (e *exportDialog) formatChanged() {
 	} else {
 		e.Texts.Enable()
 	}
-	path := e.Path.Text
-	for _, other := range e.formats {
-		if extension := extensionOf(other); extension != "" && strings.HasSuffix(path, extension) {
-			e.Path.SetText(strings.TrimSuffix(path, extension) + extensionOf(f))
-			break
+	e.name()
+	if path := e.Path.Text; e.named {
+		for _, other := range e.formats {
+			if extension := extensionOf(other); extension != "" && strings.HasSuffix(path, extension) {
+				e.Path.SetText(strings.TrimSuffix(path, extension) + extensionOf(f))
+				break
+			}
 		}
 	}
 	e.recount()
@@ -356,13 +381,21 @@ func (e *exportDialog) checkPath() {
 	})
 }
 
-// start writes the export; the dialog stays open until it is written.
+// start writes the export, once it is said that files that are there may be replaced.
 func (e *exportDialog) start() bool {
 	path, filter, total, f := e.Path.Path(), e.filter(), e.Rows, e.format()
 	options, err := e.options()
 	if err != nil {
 		return e.Warning.At(e.Split, workspace.Sentence(err))
 	}
+	if e.cancel == nil {
+		e.host.BeforeReplacing(e.Dialog, dataset.Paths(path, f, options), func() { e.write(path, f, filter, total, options) })
+	}
+	return false
+}
+
+// write writes the export; the dialog stays open until it is written.
+func (e *exportDialog) write(path string, f *dataset.Format, filter store.Filter, total int, options dataset.Options) {
 	options.Progress = func(done int) { e.model.Back.OnUI(func() { e.bar.SetValue(float64(done)) }) }
 	ctx, cancel := context.WithCancel(e.model.Ctx)
 	e.cancel = cancel
@@ -374,7 +407,6 @@ func (e *exportDialog) start() bool {
 		report, err := dataset.Save(ctx, path, model.Store, f, filter, options)
 		model.Back.OnUI(func() { e.ended(path, f, options, report, err) })
 	})
-	return false
 }
 
 func (e *exportDialog) ended(path string, f *dataset.Format, options dataset.Options, report dataset.Report, err error) {
@@ -389,7 +421,7 @@ func (e *exportDialog) ended(path string, f *dataset.Format, options dataset.Opt
 		e.model.Fail(fmt.Errorf("exporting to %s: %w", path, err))
 		return
 	}
-	e.host.RememberFolder(filepath.Dir(path))
+	e.host.RememberFolder(profile.Exports, filepath.Dir(path))
 	e.remember()
 	e.Dialog.Close()
 	said := fmt.Sprintf("%s written to %s.", format.Plural(report.Rows, "claim"), strings.Join(dataset.Paths(path, f, options), ", "))

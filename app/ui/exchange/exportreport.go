@@ -11,6 +11,7 @@ import (
 
 	"factmark/app/dataset"
 	"factmark/app/format"
+	"factmark/app/profile"
 	"factmark/app/ui/dialogs"
 	"factmark/store"
 )
@@ -72,7 +73,7 @@ func (x *Exchange) showReport(said string, f *dataset.Format, o dataset.Options,
 		o.(*widget.Label).SetText(dialogs.VisualOrder(format.OneLine(r.claims[i].Quote)))
 	}, func(int) { r.Dialog.Other.Enable() }, x.ModalKey)
 	save := dialogs.NewKeyButton("Save the report…", x.ModalKey, func() {
-		x.AskSave("Save the report", "Export report.txt", func(w io.Writer) error { return report.WriteText(w, f, o) })
+		x.AskSave(profile.Reports, "Save the report", "Export report.txt", func(w io.Writer) error { return report.WriteText(w, f, o) })
 	})
 	height := max(90, (x.Win.Canvas().Size().Height-330)/2)
 	r.none = dialogs.Small("It concerns no claim of its own.")

@@ -12,12 +12,12 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/backup"
 	"factmark/app/format"
 	"factmark/app/handover"
+	"factmark/app/profile"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -32,7 +32,7 @@ func (x *Exchange) AskMerge() {
 	drafts := dialogs.NewDraftForm(x.Workspace, workspace.FormMerge, "")
 	drafts.AddText("paths", "The list of workspaces", "", paths)
 	file := dialogs.NewKeyButton("Add a file…", x.ModalKey, func() {
-		x.ChooseFile("Merge", storage.NewExtensionFileFilter([]string{store.Extension}), x.LastFolder(), func(path string) {
+		x.ChooseFile(profile.Packages, "Merge", []string{store.Extension}, func(path string) {
 			dialogs.AddPath(paths, path)
 		})
 	})
@@ -57,7 +57,7 @@ func (x *Exchange) AskMerge() {
 			if say != "" {
 				return problem.At(paths, say)
 			}
-			x.RememberFolder(filepath.Dir(wanted[0]))
+			x.RememberFolder(profile.Packages, filepath.Dir(wanted[0]))
 			chosen = wanted
 			return true
 		},

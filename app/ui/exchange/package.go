@@ -17,6 +17,7 @@ import (
 	"factmark/app/dataset"
 	"factmark/app/format"
 	"factmark/app/handover"
+	"factmark/app/profile"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -80,7 +81,7 @@ func (x *Exchange) ShowPackage() *packageDialog {
 		dialogs.Top(widget.NewLabel("With")), p.How,
 		widget.NewLabel("For"), p.Whom,
 		dialogs.Top(widget.NewLabel("Ask")), p.Ask,
-		widget.NewLabel("File"), x.PathRow(p.Problem.Field(p.Path), func() { x.ChooseFolderOf(p.Path, "Package for someone") }),
+		widget.NewLabel("File"), x.PathRow(p.Problem.Field(p.Path), func() { x.ChoosePlace(profile.Packages, p.Path, "Package for someone") }),
 	)
 	p.Dialog = x.ShowModal(dialogs.Modal{Title: "Package for someone", Width: 640, Content: container.NewVBox(form, p.Count, p.Problem.Body, p.bar),
 		Confirm: "Make package", Cancel: "Cancel", Focus: p.Whom, Fields: []*textfield.Field{p.Ask}, OnConfirm: p.start,
@@ -142,7 +143,7 @@ func (p *packageDialog) recount() {
 // name proposes a file named after the workspace and whom it is for, until the user gives another.
 func (p *packageDialog) name() {
 	own := p.Path.Text != "" && p.Path.Text != p.proposed("")
-	if p.named || own && filepath.Dir(p.Path.Text) != p.host.LastFolder() {
+	if p.named || own && filepath.Dir(p.Path.Text) != p.host.LastFolder(profile.Packages) {
 		return
 	}
 	p.Path.SetPath(p.proposed(p.Whom.Text))
@@ -150,17 +151,11 @@ func (p *packageDialog) name() {
 }
 
 func (p *packageDialog) proposed(whom string) string {
-	clean := strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`/\:*?"<>|`, r) || r < ' ' {
-			return '-'
-		}
-		return r
-	}, strings.TrimSpace(whom))
 	name := store.NameOf(p.model.Store.Path()) + " package"
-	if clean != "" {
-		name = store.NameOf(p.model.Store.Path()) + " for " + clean
+	if whom = dialogs.FileName(whom); whom != "" {
+		name = store.NameOf(p.model.Store.Path()) + " for " + whom
 	}
-	return filepath.Join(p.host.LastFolder(), name+store.Extension)
+	return filepath.Join(p.host.LastFolder(profile.Packages), name+store.Extension)
 }
 
 func (p *packageDialog) wanted() merge.Packing {
@@ -221,7 +216,7 @@ func (p *packageDialog) ended(path string, made merge.Package, waiting store.Con
 		p.Dialog.Ok.Enable()
 		p.model.Fail(fmt.Errorf("making the package %s: %w", path, err))
 	default:
-		p.host.RememberFolder(filepath.Dir(path))
+		p.host.RememberFolder(profile.Packages, filepath.Dir(path))
 		p.drafts.Drop()
 		p.Dialog.Close()
 		said := fmt.Sprintf("%s, %s are in %s.", format.Plural(made.Documents, "document"), format.Plural(made.Claims, "claim"), path)

@@ -17,6 +17,7 @@ import (
 
 	"factmark/app/agreement"
 	"factmark/app/format"
+	"factmark/app/profile"
 	"factmark/app/review"
 	"factmark/app/ui/dialogs"
 	"factmark/widgets/charts"
@@ -183,7 +184,7 @@ func (a *AgreementDialog) SavePicture() {
 		return
 	}
 	look, frame, series, low := chartLook(), a.dayFrame(2), a.series(), chartFloor(a.days)
-	a.host.AskSave("Save the picture", "Agreement over time.png", func(out io.Writer) error {
+	a.host.AskSave(profile.Pictures, "Save the picture", "Agreement over time.png", func(out io.Writer) error {
 		image, err := charts.Lines(look, frame, low, 1, series)
 		if err != nil {
 			return err

@@ -19,6 +19,7 @@ import (
 
 	"factmark/app/format"
 	"factmark/app/matrix"
+	"factmark/app/profile"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -322,7 +323,7 @@ func (d *MatrixDialog) openClaim(c store.MatrixClaim) {
 // SaveCSV asks where to write the matrix as CSV.
 func (d *MatrixDialog) SaveCSV() {
 	if m := d.Matrix; m != nil {
-		d.host.AskSave("Save the matrix", "Matrix.csv", m.WriteCSV)
+		d.host.AskSave(profile.Reports, "Save the matrix", "Matrix.csv", m.WriteCSV)
 	}
 }
 
@@ -334,5 +335,5 @@ func (d *MatrixDialog) SavePicture() {
 	}
 	title := "Who says what: " + store.NameOf(d.model.Store.Path())
 	regular, bold := matrixFonts()
-	d.host.AskSave("Save the picture", "Matrix.png", func(out io.Writer) error { return m.WritePNG(out, title, regular, bold) })
+	d.host.AskSave(profile.Pictures, "Save the picture", "Matrix.png", func(out io.Writer) error { return m.WritePNG(out, title, regular, bold) })
 }

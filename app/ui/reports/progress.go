@@ -20,6 +20,7 @@ import (
 
 	"factmark/app/agreement"
 	"factmark/app/format"
+	"factmark/app/profile"
 	"factmark/app/review"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
@@ -276,7 +277,7 @@ func (p *ProgressDialog) savePicture() {
 	}
 	look := chartLook()
 	frame, series := p.Days(2, p.pseudonyms)
-	p.host.AskSave("Save the picture", "Progress.png", func(out io.Writer) error {
+	p.host.AskSave(profile.Pictures, "Save the picture", "Progress.png", func(out io.Writer) error {
 		image, err := charts.Bars(look, frame, series...)
 		if err != nil {
 			return err

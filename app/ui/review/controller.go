@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/review"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
@@ -46,7 +47,9 @@ type Controller struct {
 	decided   []bool              // of each in the queue, whether it is decided or its document gone through
 	undecided int                 // how many of the queue are not
 	decisions map[string]store.Decision
-	Gone      []string // documents gone through, where spans are marked anew
+	Gone      []string        // documents gone through, where spans are marked anew
+	begun     string          // the document that was begun before and is gone on with, until it is shown
+	opened    map[string]bool // documents shown in this sitting, where spans are marked anew
 
 	here     review.Case // the span in question, while settling
 	nameless bool        // people are A, B and C while settling
@@ -79,7 +82,7 @@ type opinion struct {
 // NewController makes a review with an empty queue and no session, as for settling; it remembers the document and the claim
 // that Leave goes back to.
 func NewController(host *Reviews) *Controller {
-	s := &Controller{host: host, model: host.Workspace.First(), Queue: &store.Queue{}, decisions: map[string]store.Decision{}, drafts: map[string]string{}, now: time.Now}
+	s := &Controller{host: host, model: host.Workspace.First(), Queue: &store.Queue{}, decisions: map[string]store.Decision{}, drafts: map[string]string{}, opened: map[string]bool{}, now: time.Now}
 	s.before = [2]string{s.model.Document.ID, s.model.Current}
 	return s
 }
@@ -115,6 +118,9 @@ func (r *Reviews) continueWith(session store.ReviewSession, queue *store.Queue) 
 			s.Gone = kept.Gone
 			model.Drafts.Learn(typed)
 			s.goThrough(there)
+			if open := s.open(-1, 1); queue == nil && len(open) > 0 {
+				s.begun = s.Queue.At(open[0])
+			}
 			for _, word := range said {
 				s.spent += time.Duration(word.Seconds * float64(time.Second))
 			}
@@ -405,10 +411,14 @@ func (s *Controller) show(at int) {
 	}
 	if s.Independent() {
 		s.host.Pane.Refresh()
-		model.Notices.Send("Mark every claim in this text yourself; those of others are hidden. Ctrl+Enter: done with it.")
-		if model.Document.ID != id {
+		model.Notices.Send(locale.T("Mark every claim in this text; those of others are hidden. Ctrl+Enter when you are done with it."))
+		switch {
+		case !s.opened[id] && s.begun != id:
+			model.OpenAtTop(id)
+		case model.Document.ID != id:
 			model.Open(id, "")
 		}
+		s.opened[id] = true
 		return
 	}
 	if q, read := s.ahead[id]; read {

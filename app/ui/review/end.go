@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/profile"
 	"factmark/app/review"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
@@ -202,7 +203,7 @@ const RowHeight = 57
 // SavePage writes the summary as a page for print.
 func (r *Reviews) SavePage(session store.ReviewSession, sum review.Summary) {
 	name := strings.ToLower(strings.ReplaceAll(session.Name, " ", "-")) + session.StartedAt.Local().Format("-2006-01-02") + ".html"
-	r.AskSave("Save as a page to print", name, func(out io.Writer) error { return review.WritePage(out, session, sum) })
+	r.AskSave(profile.Reports, "Save as a page to print", name, func(out io.Writer) error { return review.WritePage(out, session, sum) })
 }
 
 func afterColon(s string) string {

@@ -2,11 +2,12 @@ package review
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -14,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/review"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
@@ -21,29 +23,36 @@ import (
 	"factmark/store/merge"
 )
 
-// StartDialog is the dialog that begins a review session.
+// StartDialog is the dialog that begins a review session: how it is held and on which documents and, on demand, the rest.
 type StartDialog struct {
 	host   *Reviews
 	model  *workspace.Workspace
 	Dialog *dialogs.OpenModal
 
-	Who     *dialogs.KeySelectEntry
-	How     *dialogs.RadioGroup
-	Where   *dialogs.RadioGroup
-	Chosen  map[string]bool // documents' ids
-	list    *dialogs.KeyList
-	rows    *fyne.Container
+	How    *dialogs.RadioGroup
+	Where  *dialogs.RadioGroup
+	Chosen map[string]bool // documents' ids
+	list   *dialogs.KeyList
+	rows   *fyne.Container
+
+	More     *dialogs.KeyButton // shows the rest, or hides it
+	rest     *fyne.Container
+	narrowed *widget.Label // which of the rest is not as usual, while it is hidden
+	Who      *dialogs.KeySelectEntry
+	Labels   *dialogs.CheckGroup
+	Status   *dialogs.CheckGroup
+	Whose    *dialogs.RadioGroup
+	Fresh    *dialogs.KeyCheck
+	Percent  *dialogs.KeySelect
+	Seed     *dialogs.KeyEntry
+	Order    *dialogs.RadioGroup
+
 	form    *fyne.Container
 	scroll  *container.Scroll
-	Labels  *dialogs.CheckGroup
-	status  *dialogs.CheckGroup
-	Whose   *dialogs.RadioGroup
-	Fresh   *dialogs.KeyCheck
-	Percent *dialogs.KeySelect
-	Seed    *dialogs.KeyEntry
-	Order   *dialogs.RadioGroup
 	problem *dialogs.FormProblem
 	Count   *widget.Label
+	why     *widget.Label      // there is nothing to review
+	Remedy  *dialogs.KeyButton // takes away what keeps claims out
 
 	people  []store.KnownPerson
 	read    bool               // who is known has been read
@@ -52,36 +61,36 @@ type StartDialog struct {
 	stop    context.CancelFunc // of the counting
 }
 
-// Modes are the ways a session is held, as the dialog names them.
+// Modes are the ways a session is held, as the dialog names and explains them.
 var Modes = []struct {
-	Mode store.Mode
-	Name string
+	Mode        store.Mode
+	Name, About string
 }{
-	{store.ModeOpen, "Open: the label is seen"},
-	{store.ModeBlind, "Blind: the label is hidden"},
-	{store.ModeIndependent, "Blind altogether: mark the spans anew"},
+	{store.ModeOpen, locale.Mark("Open review"), locale.Mark("See each claim with its label and note, and agree or change it.")},
+	{store.ModeBlind, locale.Mark("Blind review"), locale.Mark("See each claim without its label, and give your own.")},
+	{store.ModeIndependent, locale.Mark("Blind, from scratch"), locale.Mark("See the text alone, and mark and label the claims yourself.")},
 }
 
 // ScopeChosen is the choice that a session goes through documents chosen one by one.
-const ScopeChosen = "Chosen documents"
+var ScopeChosen = locale.Mark("Chosen documents")
 
 var orders = []struct {
 	order review.Order
 	name  string
-}{{review.InDocuments, "As in the documents"}, {review.Random, "Random"}, {review.LeastAgreed, "Least agreed first"}}
+}{{review.InDocuments, locale.Mark("As in the documents")}, {review.Random, locale.Mark("Random")}, {review.LeastAgreed, locale.Mark("Most disagreement first")}}
 
 var whoseClaims = []struct {
 	whose review.Whose
 	name  string
-}{{review.Everyones, "Everyone's"}, {review.Mine, "Only mine"}, {review.Others, "Only others'"}}
+}{{review.Everyones, locale.Mark("Everyone's")}, {review.Mine, locale.Mark("Only mine")}, {review.Others, locale.Mark("Only others'")}}
 
-var statuses = []struct {
-	status store.Status
-	name   string
-}{
-	{store.StatusOpen, "Open"}, {store.StatusUnanimous, "Unanimous"}, {store.StatusUnresolved, "Unresolved"},
-	{store.StatusAdjudicated, "Adjudicated"}, {store.StatusRejected, "Rejected"},
-}
+var percents = []string{"100 %", "50 %", "25 %", "20 %", "10 %", "5 %", "1 %"}
+
+// usualStatuses are those of claims that nobody has settled.
+var usualStatuses = []store.Status{store.StatusOpen, store.StatusUnanimous, store.StatusUnresolved}
+
+// offeredStatuses are those that can be chosen.
+var offeredStatuses = []store.Status{store.StatusOpen, store.StatusUnanimous, store.StatusUnresolved, store.StatusAdjudicated, store.StatusRejected}
 
 func names[T any](all []T, name func(T) string) []string {
 	var list []string
@@ -91,50 +100,103 @@ func names[T any](all []T, name func(T) string) []string {
 	return list
 }
 
-// AskReview opens the dialog that starts a session, and returns it while the claims are counted.
+// AskReview opens the dialog that starts a session, as it was left the last time, and returns it while the claims are counted.
 func (r *Reviews) AskReview() *StartDialog {
 	s := &StartDialog{host: r, model: r.Workspace, Chosen: map[string]bool{}, stop: func() {}}
 	s.Who = dialogs.NewKeySelectEntry(nil, r.ModalKey)
 	s.Who.SetText(r.Profile.Person().Name)
 	s.How = dialogs.NewRadioGroup(r.ModalKey)
 	for _, m := range Modes {
-		s.How.Options = append(s.How.Options, m.Name)
+		s.How.Options, s.How.About = append(s.How.Options, m.Name), append(s.How.About, m.About)
 	}
 	s.Where = dialogs.NewRadioRow(r.ModalKey, dialogs.ScopeWorkspace, dialogs.ScopeDocument, ScopeChosen)
 	s.list = dialogs.NewKeyList(r.ModalKey, func() int { return len(s.model.Documents) }, func() fyne.CanvasObject { return dialogs.NewKeyCheck(r.ModalKey) }, s.fill)
 	s.rows = container.NewGridWrap(fyne.NewSize(480, 130), s.list)
-	s.Labels = dialogs.NewCheckGroup(r.ModalKey, len(s.model.Labels) <= 4, names(append(slices.Clone(s.model.Labels), workspace.NoLabel), func(l store.Label) string { return l.Name })...)
-	s.status = dialogs.NewCheckGroup(r.ModalKey, true, names(statuses, func(s struct {
-		status store.Status
-		name   string
-	}) string {
-		return s.name
-	})...)
-	s.status.SetSelected([]string{"Open", "Unresolved", "Unanimous"})
+	s.Labels = dialogs.NewCheckGroup(r.ModalKey, len(s.model.Labels) <= 4, names(s.labels(), func(l store.Label) string { return l.Name })...)
+	s.Status = dialogs.NewCheckGroup(r.ModalKey, true, names(offeredStatuses, dialogs.StatusName)...)
 	s.Whose = dialogs.NewRadioRow(r.ModalKey)
 	for _, one := range whoseClaims {
 		s.Whose.Options = append(s.Whose.Options, one.name)
 	}
 	s.Fresh = dialogs.NewKeyCheck(r.ModalKey)
-	s.Fresh.Text = "Leave out what this person has decided on before"
-	s.Fresh.SetChecked(true)
-	s.Percent = dialogs.NewKeySelect([]string{"100 %", "50 %", "25 %", "20 %", "10 %", "5 %", "1 %"}, r.ModalEnd)
-	s.Percent.SetSelectedIndex(0)
+	s.Fresh.Text = locale.T("Skip claims this person has already decided")
+	s.Percent = dialogs.NewKeySelect(percents, r.ModalEnd)
 	s.Seed = dialogs.NewKeyEntry(r.ModalKey)
-	s.Seed.SetText("1")
 	s.Order = dialogs.NewRadioRow(r.ModalKey)
 	for _, o := range orders {
 		s.Order.Options = append(s.Order.Options, o.name)
 	}
-	s.Count = dialogs.Bold("Looking…")
 	s.problem = s.host.NewFormProblem(1)
-	s.How.SetSelected(Modes[0].Name)
-	s.Where.SetSelected(dialogs.ScopeWorkspace)
-	s.Whose.SetSelected(whoseClaims[0].name)
-	s.Order.SetSelected(orders[0].name)
+	s.Count, s.why, s.narrowed = dialogs.Bold(locale.T("Counting…")), dialogs.Small(""), dialogs.Small("")
+	s.Remedy = dialogs.NewKeyButton("", r.ModalKey, nil)
+	s.Remedy.Hide()
+	s.More = dialogs.NewKeyButton("", r.ModalKey, func() { s.showRest(!s.rest.Visible()) })
+	s.More.Importance = widget.LowImportance
+	s.restore()
 	s.build()
 	s.hideOpen()
 	return s
+}
+
+// labels are those that can be chosen, the absence of one last.
+func (s *StartDialog) labels() []store.Label {
+	return append(slices.Clone(s.model.Labels), workspace.NoLabel)
+}
+
+// startChoices are what is remembered from one session to the next: nothing of a single workspace or person.
+type startChoices struct {
+	Mode     store.Mode
+	Document bool // only the open one
+	Whose    review.Whose
+	Decided  bool // claims the person has decided are not skipped
+	Statuses []store.Status
+	Percent  string
+	Seed     string
+	Order    review.Order
+	More     bool // the rest was shown
+}
+
+// restore chooses what was chosen for the last session.
+func (s *StartDialog) restore() {
+	last := startChoices{Mode: store.ModeOpen, Statuses: usualStatuses, Percent: percents[0], Seed: "1"}
+	_ = json.Unmarshal(s.host.Profile.Review(), &last) // what cannot be read is not chosen
+	s.How.SetSelected(Modes[max(0, slices.IndexFunc(Modes, func(m struct {
+		Mode        store.Mode
+		Name, About string
+	}) bool {
+		return m.Mode == last.Mode
+	}))].Name)
+	s.Where.SetSelected(dialogs.ScopeWorkspace)
+	if last.Document && s.model.Document.ID != "" {
+		s.Where.SetSelected(dialogs.ScopeDocument)
+	}
+	s.Fresh.SetChecked(!last.Decided)
+	s.Status.SetSelected(names(last.Statuses, dialogs.StatusName))
+	s.Percent.SetSelectedIndex(max(0, slices.Index(percents, last.Percent)))
+	s.Seed.SetText(last.Seed)
+	s.Whose.SetSelected(whoseClaims[0].name)
+	for _, one := range whoseClaims {
+		if one.whose == last.Whose {
+			s.Whose.SetSelected(one.name)
+		}
+	}
+	s.Order.SetSelected(orders[0].name)
+	for _, one := range orders {
+		if one.order == last.Order {
+			s.Order.SetSelected(one.name)
+		}
+	}
+	s.rest = container.NewStack()
+	dialogs.SetVisible(s.rest, last.More)
+}
+
+func (s *StartDialog) remember() {
+	c, _ := s.choice()
+	kept, err := json.Marshal(startChoices{Mode: s.Mode(), Document: s.Where.Selected == dialogs.ScopeDocument, Whose: c.Whose, Decided: !c.Fresh,
+		Statuses: s.statuses(), Percent: s.Percent.Selected, Seed: strings.TrimSpace(s.Seed.Text), Order: c.Order, More: s.rest.Visible()})
+	if err == nil {
+		s.host.KeepProfile(func() error { return s.host.Profile.SetReview(kept) }, nil)
+	}
 }
 
 // hideOpen leaves out the open review where there is nothing to see: in a package without labels.
@@ -146,11 +208,10 @@ func (s *StartDialog) hideOpen() {
 			if err != nil || !made.Blind {
 				return // what cannot be read was told of when the package was opened
 			}
-			s.How.Options = nil
-			for _, m := range Modes[1:] {
-				s.How.Options = append(s.How.Options, m.Name)
+			s.How.Options, s.How.About = s.How.Options[1:], s.How.About[1:]
+			if s.How.Selected == Modes[0].Name {
+				s.How.SetSelected(Modes[1].Name)
 			}
-			s.How.SetSelected(Modes[1].Name)
 			s.How.Refresh()
 		})
 	})
@@ -158,39 +219,95 @@ func (s *StartDialog) hideOpen() {
 
 // build puts the fields into a dialog and has each of them count anew.
 func (s *StartDialog) build() {
-	form := container.New(layout.NewFormLayout(),
-		widget.NewLabel("Who"), s.problem.Framed(s.Who),
-		dialogs.Top(widget.NewLabel("How")), s.How,
-		dialogs.Top(widget.NewLabel("Where")), container.New(layout.NewCustomPaddedVBoxLayout(0), s.Where, s.rows),
-		widget.NewLabel("Whose claims"), s.Whose,
-		dialogs.Top(widget.NewLabel("Label")), dialogs.SomeRows(s.Labels),
-		widget.NewLabel("Status"), s.status,
+	s.rest.Objects = []fyne.CanvasObject{container.New(layout.NewFormLayout(),
+		widget.NewLabel(locale.T("Reviewer")), s.problem.Framed(s.Who),
+		widget.NewLabel(locale.T("Whose claims")), s.Whose,
 		widget.NewLabel(""), s.Fresh,
-		widget.NewLabel("Share"), container.NewHBox(s.Percent, widget.NewLabel("by chance, seed"), container.NewGridWrap(fyne.NewSize(90, s.Seed.MinSize().Height), s.problem.Framed(s.Seed))),
-		widget.NewLabel("Order"), s.Order,
-	)
-	s.form = form
-	s.scroll = container.NewVScroll(form)
+		dialogs.Top(widget.NewLabel(locale.T("Labels"))), dialogs.SomeRows(s.Labels),
+		widget.NewLabel(locale.T("Status")), s.Status,
+		widget.NewLabel(locale.T("Sample")), container.NewHBox(s.Percent, widget.NewLabel(locale.T("random, seed")), container.NewGridWrap(fyne.NewSize(90, s.Seed.MinSize().Height), s.problem.Framed(s.Seed))),
+		widget.NewLabel(locale.T("Order")), s.Order,
+	)}
+	s.form = container.NewVBox(s.How,
+		container.New(layout.NewFormLayout(), dialogs.Top(widget.NewLabel(locale.T("Documents"))), container.New(layout.NewCustomPaddedVBoxLayout(0), s.Where, s.rows)),
+		container.NewHBox(s.More), s.narrowed, s.rest)
+	s.scroll = container.NewVScroll(s.form)
 	s.rows.Hide()
-	s.fit()
-	s.Dialog = s.host.ShowModal(dialogs.Modal{Title: "Start a review session", Confirm: "Start", Cancel: "Cancel", Width: 520, Scroll: s.scroll,
-		Content: container.NewVBox(s.scroll, s.Count), OnConfirm: s.start, OnClose: func() { s.stop() }})
+	said := container.New(layout.NewGridWrapLayout(fyne.NewSize(startWidth, 78)), container.NewVBox(s.Count, container.NewBorder(nil, nil, nil, container.NewVBox(s.Remedy), s.why)))
+	s.Dialog = s.host.ShowModal(dialogs.Modal{Title: locale.T("Start a review"), Confirm: locale.T("Start"), Cancel: locale.T("Cancel"), Width: startWidth, Scroll: s.scroll,
+		Content: container.NewVBox(s.scroll, said), OnConfirm: s.start, OnClose: func() { s.stop() }})
 	s.Dialog.Ok.Disable()
+	s.showRest(s.rest.Visible())
 	recount := func(string) { s.Recount() }
 	for _, changed := range []*func(string){&s.Who.OnChanged, &s.Seed.OnChanged, &s.How.OnChanged, &s.Where.OnChanged, &s.Whose.OnChanged, &s.Percent.OnChanged, &s.Order.OnChanged} {
 		*changed = recount
 	}
-	for _, field := range []*dialogs.CheckGroup{s.Labels, s.status} {
+	for _, field := range []*dialogs.CheckGroup{s.Labels, s.Status} {
 		field.OnChanged = func([]string) { s.Recount() }
 	}
 	s.Fresh.OnChanged = func(bool) { s.Recount() }
 	s.readPeople()
 }
 
+// startWidth is the width of the dialog's content, in pixels.
+const startWidth = 620
+
+// showRest shows what is rarely chosen, or hides it.
+func (s *StartDialog) showRest(shown bool) {
+	dialogs.SetVisible(s.rest, shown)
+	s.More.SetText(locale.T("More options"))
+	if shown {
+		s.More.SetText(locale.T("Fewer options"))
+	}
+	s.sayNarrowed()
+	s.fit()
+}
+
+// sayNarrowed tells what of the hidden options is not as usual.
+func (s *StartDialog) sayNarrowed() {
+	var parts []string
+	c, _ := s.choice()
+	independent := s.Mode() == store.ModeIndependent
+	if name := strings.TrimSpace(s.Who.Text); name != s.host.Profile.Person().Name {
+		parts = append(parts, locale.T("reviewer {{.Name}}", "Name", format.Shorten(name, 30)))
+	}
+	if !independent {
+		switch c.Whose {
+		case review.Mine:
+			parts = append(parts, locale.T("only your own claims"))
+		case review.Others:
+			parts = append(parts, locale.T("only claims of others"))
+		}
+		if !c.Fresh {
+			parts = append(parts, locale.T("claims already decided, too"))
+		}
+		if c.Labels != nil && s.Mode() == store.ModeOpen {
+			parts = append(parts, locale.T("only some labels"))
+		}
+		if !slices.Equal(s.statuses(), usualStatuses) {
+			parts = append(parts, locale.T("status: {{.List}}", "List", strings.Join(names(s.statuses(), dialogs.StatusName), ", ")))
+		}
+	}
+	if c.Percent < 100 {
+		parts = append(parts, locale.T("a random {{.Percent}}", "Percent", s.Percent.Selected))
+	}
+	switch c.Order {
+	case review.Random:
+		parts = append(parts, locale.T("in random order"))
+	case review.LeastAgreed:
+		parts = append(parts, locale.T("most disagreement first"))
+	}
+	s.narrowed.SetText(strings.Join(parts, " · "))
+	dialogs.SetVisible(s.narrowed, len(parts) > 0 && !s.rest.Visible())
+}
+
 // fit gives the fields the room they need, as far as the window has it.
 func (s *StartDialog) fit() {
 	room, need := s.host.Win.Canvas().Size(), s.form.MinSize()
-	s.scroll.SetMinSize(fyne.NewSize(min(need.Width+12, room.Width-60), min(need.Height, room.Height-190)))
+	s.scroll.SetMinSize(fyne.NewSize(min(max(need.Width+12, startWidth), room.Width-60), min(need.Height, room.Height-230)))
+	if s.Dialog != nil {
+		s.Dialog.Popup.Content.Refresh()
+	}
 }
 
 func (s *StartDialog) fill(i widget.ListItemID, object fyne.CanvasObject) {
@@ -239,6 +356,17 @@ func (s *StartDialog) Mode() store.Mode {
 	return store.ModeOpen
 }
 
+// statuses are those that are chosen.
+func (s *StartDialog) statuses() []store.Status {
+	chosen := []store.Status{}
+	for _, one := range offeredStatuses {
+		if slices.Contains(s.Status.Selected, dialogs.StatusName(one)) {
+			chosen = append(chosen, one)
+		}
+	}
+	return chosen
+}
+
 // choice is what the fields say.
 func (s *StartDialog) choice() (c review.Choice, ok bool) {
 	switch s.Where.Selected {
@@ -256,17 +384,12 @@ func (s *StartDialog) choice() (c review.Choice, ok bool) {
 		c.Labels = []string{}
 		for i, name := range s.Labels.Options {
 			if slices.Contains(s.Labels.Selected, name) {
-				c.Labels = append(c.Labels, append(slices.Clone(s.model.Labels), workspace.NoLabel)[i].ID)
+				c.Labels = append(c.Labels, s.labels()[i].ID)
 			}
 		}
 	}
-	if len(s.status.Selected) < len(s.status.Options) {
-		c.Statuses = []store.Status{}
-		for _, one := range statuses {
-			if slices.Contains(s.status.Selected, one.name) {
-				c.Statuses = append(c.Statuses, one.status)
-			}
-		}
+	if chosen := s.statuses(); len(chosen) < len(offeredStatuses) {
+		c.Statuses = chosen
 	}
 	for _, one := range whoseClaims {
 		if one.name == s.Whose.Selected {
@@ -302,13 +425,14 @@ func (s *StartDialog) reviewer() store.Person {
 	return store.Person{Name: name}
 }
 
-// Recount says how much the choice would be.
+// Recount says how much the choice would be and about how long it takes or, where it is nothing, why and what helps.
 func (s *StartDialog) Recount() {
 	independent := s.Mode() == store.ModeIndependent
 	if dialogs.SetVisible(s.rows, s.Where.Selected == ScopeChosen); s.Dialog != nil {
+		s.sayNarrowed()
 		s.fit()
 	}
-	for _, field := range []fyne.Disableable{s.Labels, s.status, s.Whose, s.Fresh} {
+	for _, field := range []fyne.Disableable{s.Labels, s.Status, s.Whose, s.Fresh} {
 		if independent || field == fyne.Disableable(s.Labels) && s.Mode() == store.ModeBlind {
 			field.Disable()
 		} else {
@@ -324,23 +448,36 @@ func (s *StartDialog) Recount() {
 	s.problem.Clear()
 	switch {
 	case who.Name == "":
-		s.problem.Mark(s.Who, "Say who reviews.")
+		s.problem.Mark(s.Who, locale.T("Enter the reviewer's name."))
 	case !ok:
-		s.problem.Mark(s.Seed, "The seed is a whole number.")
-	}
-	if s.problem.Text != "" {
-		s.Count.SetText(s.problem.Text) // there is room for it here
-		s.Dialog.Ok.Disable()
-		return
+		s.problem.Mark(s.Seed, locale.T("The seed must be a whole number."))
 	}
 	s.counted = 0 // of another choice: it is not to be started with
 	s.Dialog.Ok.Disable()
+	s.say("", "", nil)
+	if s.problem.Text != "" {
+		s.Count.SetText(s.problem.Text) // there is room for it here
+		if !s.rest.Visible() {
+			s.showRest(true)
+		}
+		return
+	}
 	model := s.model
 	ctx, stop := context.WithCancel(model.Ctx)
 	s.stop = stop
 	model.Back.Go(func() {
 		defer stop()
 		n, err := review.Count(ctx, model.Store, choice, mode, who.ID, s.host.Counting(s.Count))
+		var takes time.Duration
+		var limit review.Limit
+		var beyond int
+		switch {
+		case err != nil:
+		case n > 0:
+			takes, err = review.Estimate(ctx, model.Store, choice, mode, who.ID, n)
+		case !independent:
+			limit, beyond, err = review.WhyEmpty(ctx, model.Store, choice, mode, who.ID)
+		}
 		model.Back.OnUI(func() {
 			if !current() {
 				return
@@ -352,21 +489,89 @@ func (s *StartDialog) Recount() {
 				}
 				return
 			}
-			s.counted = n
-			s.Count.SetText("This would be " + format.Plural(n, thingOf(mode)) + ".")
-			if n > 0 {
+			if s.counted = n; n > 0 {
+				s.Count.SetText(howMuch(n, independent) + " · " + howLong(takes))
 				s.Dialog.Ok.Enable()
+				return
 			}
+			s.sayEmpty(choice, limit, beyond, who)
 		})
 	})
 }
 
-// thingOf is what a session of a mode goes through.
-func thingOf(mode store.Mode) string {
-	if mode == store.ModeIndependent {
-		return "document"
+// howMuch says how many claims or documents a session goes through.
+func howMuch(n int, documents bool) string {
+	if documents {
+		return locale.N("{{.N}} documents", n)
 	}
-	return "claim"
+	return locale.N("{{.N}} claims", n)
+}
+
+// howLong says about how long a session takes, no more exactly than can be known.
+func howLong(takes time.Duration) string {
+	switch {
+	case takes < 90*time.Second:
+		return locale.T("about a minute")
+	case takes > time.Hour:
+		takes = takes.Round(10 * time.Minute)
+	case takes > 20*time.Minute:
+		takes = takes.Round(5 * time.Minute)
+	}
+	return locale.T("about {{.Time}}", "Time", format.Minutes(takes))
+}
+
+// say tells why there is nothing to review, and offers what helps; nil for nothing.
+func (s *StartDialog) say(why, remedy string, help func()) {
+	s.why.SetText(why)
+	s.Remedy.SetText(remedy)
+	s.Remedy.OnTapped = help
+	dialogs.SetVisible(s.Remedy, help != nil)
+}
+
+// sayEmpty says why a choice means nothing, and offers to take away the limit that does it.
+func (s *StartDialog) sayEmpty(c review.Choice, limit review.Limit, beyond int, who store.Person) {
+	s.Count.SetText(locale.T("Nothing to review"))
+	every := func(g *dialogs.CheckGroup) func() { return func() { g.SetSelected(g.Options) } }
+	switch limit {
+	case review.LimitFresh:
+		why := locale.N("{{.Person}} has already decided these {{.N}} claims.", beyond, "Person", format.Shorten(who.Name, 40))
+		if who.ID == s.host.Profile.Person().ID {
+			why = locale.N("You have already decided these {{.N}} claims.", beyond)
+		}
+		s.say(why, locale.T("Include them"), func() { s.Fresh.SetChecked(false) })
+	case review.LimitWhose:
+		why := locale.N("All {{.N}} claims are by other people.", beyond)
+		if c.Whose == review.Others {
+			why = locale.N("All {{.N}} claims are by the reviewer.", beyond)
+		}
+		s.say(why, locale.T("Include everyone's"), func() { s.Whose.SetSelected(whoseClaims[0].name) })
+	case review.LimitStatuses:
+		s.say(locale.N("{{.N}} claims have another status.", beyond), locale.T("Include every status"), every(s.Status))
+	case review.LimitLabels:
+		s.say(locale.N("{{.N}} claims have other labels.", beyond), locale.T("Include every label"), every(s.Labels))
+	case review.LimitDocuments:
+		why := locale.N("These documents have none; other documents have {{.N}} claims.", beyond)
+		if len(c.Documents) == 0 {
+			why = locale.T("Choose at least one document.")
+		}
+		s.say(why, locale.T("All documents"), func() { s.Where.SetSelected(dialogs.ScopeWorkspace) })
+	case review.LimitSeveral:
+		s.say(locale.N("No claim fits all of these options; {{.N}} claims fit without them.", beyond), locale.T("Clear the options"), func() {
+			s.Where.SetSelected(dialogs.ScopeWorkspace)
+			s.Whose.SetSelected(whoseClaims[0].name)
+			s.Fresh.SetChecked(false)
+			every(s.Status)()
+			every(s.Labels)()
+		})
+	case review.LimitNothing:
+		s.say(locale.T("There are no claims yet. Mark some in the text first, or review from scratch."), locale.T("From scratch"), func() { s.How.SetSelected(Modes[2].Name) })
+	default: // from scratch
+		if len(s.model.Documents) == 0 {
+			s.say(locale.T("There are no documents yet. Import some first."), "", nil)
+			return
+		}
+		s.say(locale.T("Choose at least one document."), locale.T("All documents"), func() { s.Where.SetSelected(dialogs.ScopeWorkspace) })
+	}
 }
 
 // start makes the queue, writes the session and begins with it.
@@ -377,13 +582,14 @@ func (s *StartDialog) start() bool {
 	}
 	model, host, who, mode := s.model, s.host, s.reviewer(), s.Mode()
 	var queue *store.Queue
-	host.Working("Start a review session", "Putting the queue together…", func(ctx context.Context, progress func(done, total int)) (err error) {
+	s.remember()
+	host.Working(locale.T("Start a review"), locale.T("Putting the queue together…"), func(ctx context.Context, progress func(done, total int)) (err error) {
 		queue, err = review.Queue(ctx, model.Store, choice, mode, who.ID, progress)
 		return err
 	}, func(err error) {
 		switch {
 		case errors.Is(err, context.Canceled):
-			model.Notices.Send("No review session was started.")
+			model.Notices.Send(locale.T("No review was started."))
 		case err != nil:
 			model.Fail(err)
 		default:
@@ -401,7 +607,7 @@ func (r *Reviews) startWith(choice review.Choice, queue *store.Queue, mode store
 			if err = model.Store.SignIn(ctx, who); err != nil {
 				return err
 			}
-			session, err = review.Start(ctx, model.Store, store.NewSession{Mode: mode, Name: fmt.Sprintf("%s review", review.ModeName(mode))}, choice, queue)
+			session, err = review.Start(ctx, model.Store, store.NewSession{Mode: mode, Name: review.SessionName(mode)}, choice, queue)
 			return err
 		},
 		Done: func() {

@@ -32,7 +32,7 @@ func (s *Safety) NewBackupChoice() *backupChoice {
 	b.Said.Tell(aboutBackups, widget.LowImportance)
 	b.Path.Text = workspace.BackupFolder(s.Profile)
 	b.Path.OnChanged = func(string) { b.Look() }
-	choose := func() { s.ChooseFolder("Backups in", nearestFolder(b.folder()), b.Path.SetPath) }
+	choose := func() { s.ChooseFolder(profile.Copies, "Backups in", nearestFolder(b.folder()), b.Path.SetPath) }
 	b.Body = container.NewVBox(s.PathRow(b.Said.Framed(b.Path), choose), b.Said.Body)
 	return b
 }

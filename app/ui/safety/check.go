@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -13,6 +14,7 @@ import (
 
 	"factmark/app/backup"
 	"factmark/app/format"
+	"factmark/app/profile"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -189,18 +191,10 @@ func (c *checkDialog) Report() string {
 
 // SaveReport asks for a file and writes the report as text.
 func (c *checkDialog) SaveReport() {
-	host, report := c.host, c.Report()
-	host.AskPath("Save the report", "Save", store.NameOf(c.model.Store.Path())+" check.txt", func(path string) (string, string) { return path, dialogs.FreeForNew(path) }, func(path string) {
-		host.Back.Go(func() {
-			err := dialogs.WriteNew(path, report)
-			host.Back.OnUI(func() {
-				if err != nil {
-					host.ShowError(fmt.Errorf("saving the report: %w", err))
-					return
-				}
-				c.Said.SetText("The report is in " + path + ".")
-			})
-		})
+	report := c.Report()
+	c.host.AskSave(profile.Reports, "Save the report", store.NameOf(c.model.Store.Path())+" check.txt", func(out io.Writer) error {
+		_, err := io.WriteString(out, report)
+		return err
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"factmark/app/format"
 	"factmark/app/location"
+	"factmark/app/profile"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -58,7 +59,7 @@ func (s *Safety) askCopyHere(model *workspace.Workspace) {
 	if home, err := os.UserHomeDir(); err == nil {
 		name = filepath.Join(home, name)
 	}
-	s.AskFile("Copy the workspace to this computer", "Copy and open", freeName(name), dialogs.FreeForNew, func(path string) {
+	s.AskFile(profile.Workspaces, "Copy the workspace to this computer", "Copy and open", freeName(name), dialogs.FreeForNew, func(path string) {
 		model.Notices.Send("Copying the workspace…")
 		model.Writes.WhenSettled(func() {
 			s.SwitchTo(path, func(ctx context.Context, path string) (*store.Store, error) {

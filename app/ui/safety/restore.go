@@ -15,6 +15,7 @@ import (
 	"factmark/app/backup"
 	"factmark/app/format"
 	"factmark/app/location"
+	"factmark/app/profile"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -206,7 +207,7 @@ func (r *restoreDialog) choose() bool {
 // AskRestore asks for a new file, restores a backup of a workspace to it, and offers to open that.
 func (s *Safety) AskRestore(b backup.Backup, workspace string) {
 	name := store.NameOf(workspace) + " " + b.At.Local().Format("2006-01-02 1504") + store.Extension
-	s.AskFile("Restore to a new file", "Restore", name, dialogs.FreeForNew, func(path string) {
+	s.AskFile(profile.Workspaces, "Restore to a new file", "Restore", name, dialogs.FreeForNew, func(path string) {
 		if s.Workspace != nil {
 			s.Workspace.Notices.Send("Restoring the backup…")
 		}
