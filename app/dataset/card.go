@@ -54,10 +54,10 @@ func (p *packageWriter) cardText() string {
 	line("\n## Files\n")
 	line("| File | Rows | What it holds |\n| --- | ---: | --- |")
 	for _, t := range packageTables {
-		line("| `%s` | %s | %s |", t.file(), format.Thousands(p.table(t).rows), t.about)
+		line("| `%s` | %s | %s |", t.file(), format.InEnglish(p.table(t).rows), t.about)
 	}
 	if p.texts > 0 {
-		line("| `%s/` | %s | The texts of the documents, in UTF-8 with LF, each under the id of its document. |", textsFolder, format.Thousands(p.texts))
+		line("| `%s/` | %s | The texts of the documents, in UTF-8 with LF, each under the id of its document. |", textsFolder, format.InEnglish(p.texts))
 	}
 	line("\n`%s` says what each column holds and which columns refer to which, as a [Data Package](https://datapackage.org); `%s` says it as [Croissant](https://mlcommons.org/croissant/).",
 		descriptorFile, croissantName)
@@ -108,7 +108,7 @@ func sizeCategory(n int) string {
 func (p *packageWriter) countTables(b *strings.Builder) {
 	n := &p.counts
 	fmt.Fprintf(b, "\n## Claims\n\n%s; %s with evidence, %s settled by a review, %s linked with an earlier appearance.\n\n",
-		format.Plural(n.claims, "claim"), format.Thousands(n.withEvidence), format.Thousands(n.settled), format.Thousands(n.linked))
+		format.Plural(n.claims, "claim"), format.InEnglish(n.withEvidence), format.InEnglish(n.settled), format.InEnglish(n.linked))
 	splits := slices.DeleteFunc(slices.Clone(parts[:]), func(part string) bool { return n.splits[part] == 0 })
 	b.WriteString("| Label | Claims |")
 	for _, part := range splits {
@@ -116,9 +116,9 @@ func (p *packageWriter) countTables(b *strings.Builder) {
 	}
 	b.WriteString("\n| --- | ---: |" + strings.Repeat(" ---: |", len(splits)) + "\n")
 	row := func(name, shown string) {
-		fmt.Fprintf(b, "| %s | %s |", shown, format.Thousands(n.labels[name]))
+		fmt.Fprintf(b, "| %s | %s |", shown, format.InEnglish(n.labels[name]))
 		for _, part := range splits {
-			fmt.Fprintf(b, " %s |", format.Thousands(n.inSplit[[2]string{name, part}]))
+			fmt.Fprintf(b, " %s |", format.InEnglish(n.inSplit[[2]string{name, part}]))
 		}
 		b.WriteString("\n")
 	}
@@ -134,7 +134,7 @@ func (p *packageWriter) countTables(b *strings.Builder) {
 		}
 		fmt.Fprintf(b, "\n| %s | |\n| --- | ---: |\n", what)
 		for _, name := range slices.Sorted(maps.Keys(counts)) {
-			fmt.Fprintf(b, "| %s | %s |\n", name, format.Thousands(counts[name]))
+			fmt.Fprintf(b, "| %s | %s |\n", name, format.InEnglish(counts[name]))
 		}
 	}
 	counted("Status", n.statuses)

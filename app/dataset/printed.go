@@ -234,7 +234,7 @@ func (e *Evidence) source() string {
 func (e *Evidence) told() string {
 	set := ""
 	if e.Set > 1 {
-		set = "set " + format.Thousands(e.Set)
+		set = "set " + format.InEnglish(e.Set)
 	}
 	shared := ""
 	if e.SharedFrom != "" {

@@ -7,12 +7,12 @@ import (
 )
 
 func TestLanguagesAreReadAsTheyAreShown(t *testing.T) {
-	for _, l := range Languages {
+	for _, l := range languages {
 		if tag, ok := ParseLanguage(LanguageChoice(l.Tag)); tag != l.Tag || !ok {
 			t.Errorf("%q is read as %q, %v", LanguageChoice(l.Tag), tag, ok)
 		}
 	}
-	if !slices.IsSortedFunc(Languages, func(a, b struct{ Tag, Name string }) int { return strings.Compare(a.Name, b.Name) }) {
+	if !slices.IsSortedFunc(languages, func(a, b struct{ Tag, Name string }) int { return strings.Compare(a.Name, b.Name) }) {
 		t.Error("the languages are not in the order of their names")
 	}
 	for _, c := range []struct {

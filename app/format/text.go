@@ -1,15 +1,15 @@
 package format
 
 import (
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"factmark/app/locale"
 )
 
 // Fold makes text comparable in a search: lower case, no accents, one kind of
@@ -66,23 +66,6 @@ func Shorten(s string, n int) string {
 	return VisibleLines(strings.TrimRight(string(runes[:n-1]), " ,.;:")) + "…"
 }
 
-// Ago says how long before now a time was, as people say it.
-func Ago(t, now time.Time) string {
-	switch d := now.Sub(t); {
-	case t.IsZero():
-		return ""
-	case d < time.Minute:
-		return "just now"
-	case d < time.Hour:
-		return fmt.Sprintf("%d min ago", int(d.Minutes()))
-	case d < 24*time.Hour && t.Local().YearDay() == now.Local().YearDay():
-		return t.Local().Format("15:04")
-	case d < 300*24*time.Hour:
-		return t.Local().Format("2 Jan")
-	}
-	return t.Local().Format("2 Jan 2006")
-}
-
 // ContainsAll tells whether a text holds all of some words.
 func ContainsAll(text string, words []string) bool {
 	for _, w := range words {
@@ -134,7 +117,7 @@ func UpperFirst(s string) string {
 // Someone is a person's name as it is shown, also where they never said one.
 func Someone(name string) string {
 	if name = Shorten(name, 40); name == "" {
-		return "(no name)"
+		return locale.T("(no name)")
 	}
 	return name
 }

@@ -372,7 +372,7 @@ func (d *Drawing) paint(dst *image.RGBA, title string) {
 func (m *Matrix) Summary() string {
 	t := m.Tally()
 	said := fmt.Sprintf("%s · %s · supports %s, refutes %s, context %s", format.Plural(len(m.Rows), "claim"), format.Plural(m.documents(), "document"),
-		format.Thousands(t.Supports), format.Thousands(t.Refutes), format.Thousands(t.Context))
+		format.InEnglish(t.Supports), format.InEnglish(t.Refutes), format.InEnglish(t.Context))
 	if m.Left > 0 {
 		said += " · " + format.Plural(m.Left, "more claim") + " not shown"
 	}

@@ -231,11 +231,7 @@ func (f *detailsForm) published() *dialogs.KeyEntry {
 // language is the field for the language: by its name, or by any tag.
 func (f *detailsForm) language() *dialogs.KeySelectEntry {
 	stored, differs := f.common(func(doc *store.Document) *string { return &doc.Language })
-	var choices []string
-	for _, l := range format.Languages {
-		choices = append(choices, format.LanguageChoice(l.Tag))
-	}
-	field := dialogs.NewKeySelectEntry(choices, f.host.ModalKey)
+	field := dialogs.NewKeySelectEntry(format.LanguageChoices(), f.host.ModalKey)
 	field.SetPlaceHolder(hint("Its name, or a tag such as en or pt-BR", differs))
 	field.SetText(format.LanguageChoice(stored))
 	f.drafts.Add("language", "The language", format.LanguageChoice(stored), field.SetText, &field.OnChanged)
