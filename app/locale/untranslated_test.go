@@ -1,0 +1,236 @@
+package locale
+
+import (
+	"go/ast"
+	"go/token"
+	"maps"
+	"os"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// untranslated counts the texts of a package that do not go through this one yet. A number may only fall, and goes with the last.
+var untranslated = map[string]int{
+	"app":                            415,
+	"app/command":                    166,
+	"app/ui/claims":                  294,
+	"app/ui/dialogs":                 79,
+	"app/ui/document":                432,
+	"app/ui/evidence":                127,
+	"app/ui/exchange":                165,
+	"app/ui/history":                 45,
+	"app/ui/reports":                 114,
+	"app/ui/review":                  176,
+	"app/ui/safety":                  78,
+	"app/ui/search":                  44,
+	"app/workspace":                  119,
+	"widgets/charts":                 1,
+	"widgets/claimlist":              2,
+	"widgets/contrast":               4,
+	"widgets/docview/layout":         2,
+	"widgets/docview/layout/segment": 1,
+	"widgets/docview/speed":          3,
+	"widgets/textfield":              6,
+}
+
+// notShown are texts that look like ones of the screen and are none, with the reason.
+var notShown = map[string]string{
+	"Factmark": "the program's name",
+}
+
+// screens tells whether a package shows texts: the window, its rooms, the model that speaks to the user, and the commands.
+func screens(folder string) bool {
+	return folder == "app" || folder == "app/workspace" || folder == "app/command" || strings.HasPrefix(folder, "app/ui/") ||
+		folder == "widgets" || strings.HasPrefix(folder, "widgets/")
+}
+
+// looksShown tells whether a text has words as a sentence or a caption has them.
+var looksShown = regexp.MustCompile(`\p{L}[,;:.!?…”’)]* +[(“‘%{]*\p{L}|^[(“]*\p{Lu}\p{Ll}+[.…:?!]*$|[.!?…]$`)
+
+var someLetters = regexp.MustCompile(`\p{L}{2}`)
+
+// A text of the screen in no language's file is found here: a literal with words that is no argument of the translation, of an
+// error, or of what is written for programmers.
+func TestEveryTextOfTheScreenIsTranslated(t *testing.T) {
+	set, all := projectSources(t)
+	found := map[string][]string{}
+	for _, s := range all {
+		folder := path.Dir(s.path)
+		if !screens(folder) {
+			continue
+		}
+		for _, lit := range shownLiterals(s) {
+			text, err := strconv.Unquote(lit.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if notShown[text] == "" {
+				found[folder] = append(found[folder], s.path+":"+strconv.Itoa(set.Position(lit.Pos()).Line)+": "+lit.Value)
+			}
+		}
+	}
+	for _, folder := range slices.Sorted(maps.Keys(found)) {
+		if n := len(found[folder]); n > untranslated[folder] {
+			t.Errorf("%s: %d texts do not go through locale.T, of at most %d", folder, n, untranslated[folder])
+		} else if os.Getenv("LIST") == "" {
+			continue
+		}
+		for _, one := range found[folder] {
+			t.Log(one)
+		}
+	}
+}
+
+// shownLiterals gives the literals of a file that look like texts of the screen and are not translated.
+func shownLiterals(s source) []*ast.BasicLit {
+	var found []*ast.BasicLit
+	var look func(n ast.Node, glued bool)
+	look = func(n ast.Node, glued bool) {
+		ast.Inspect(n, func(inner ast.Node) bool {
+			if inner == n {
+				if lit, is := inner.(*ast.BasicLit); is {
+					if lit.Kind == token.STRING && isShown(lit, glued) {
+						found = append(found, lit)
+					}
+					return false
+				}
+				return true
+			}
+			switch e := inner.(type) {
+			case *ast.ImportSpec:
+				return false
+			case *ast.Field: // whose tag is for programs
+				look(e.Type, false)
+				return false
+			case *ast.CallExpr:
+				if name, ours := translator(s, e); name != "" {
+					for i, arg := range e.Args {
+						_, plain := arg.(*ast.BasicLit)
+						isName := ours && plain // the texts, and the names of the values
+						if !isName || name != "Mark" && i >= textsOf(name) && (i-textsOf(name))%2 == 1 {
+							if _, is := literal(arg, s.consts); !is || i >= textsOf(name) {
+								look(&ast.ParenExpr{X: arg}, false)
+							}
+						}
+					}
+					return false
+				}
+				if countsInEnglish(e) {
+					for _, arg := range e.Args {
+						look(&ast.ParenExpr{X: arg}, true)
+					}
+					return false
+				}
+				if isForProgrammers(e) {
+					for _, arg := range e.Args {
+						if inner, is := arg.(*ast.CallExpr); is {
+							look(&ast.ParenExpr{X: inner}, false)
+						}
+					}
+					return false
+				}
+			case *ast.KeyValueExpr: // a key of a map is compared, not shown
+				if _, is := e.Key.(*ast.BasicLit); is {
+					look(&ast.ParenExpr{X: e.Value}, false)
+					return false
+				}
+			case *ast.IndexExpr:
+				look(&ast.ParenExpr{X: e.X}, false)
+				return false
+			case *ast.CaseClause:
+				for _, body := range e.Body {
+					look(body, false)
+				}
+				return false
+			case *ast.BinaryExpr:
+				switch e.Op {
+				case token.EQL, token.NEQ, token.LSS, token.GTR, token.LEQ, token.GEQ:
+					for _, side := range []ast.Expr{e.X, e.Y} {
+						if _, is := side.(*ast.BasicLit); !is {
+							look(&ast.ParenExpr{X: side}, false)
+						}
+					}
+					return false
+				case token.ADD:
+					if hasTranslation(s, e) {
+						look(&ast.ParenExpr{X: e.X}, true)
+						look(&ast.ParenExpr{X: e.Y}, true)
+						return false
+					}
+				}
+			case *ast.BasicLit:
+				if e.Kind == token.STRING && isShown(e, glued) {
+					found = append(found, e)
+				}
+			}
+			return true
+		})
+	}
+	look(s.file, false)
+	return found
+}
+
+// textsOf is how many arguments of a function of the translation come before its values.
+func textsOf(name string) int {
+	return map[string]int{"T": 1, "Mark": 1, "N": 2, "X": 2, "L": 1, "XN": 3}[name]
+}
+
+// isShown tells whether a literal looks like a text of the screen; glued to a translated text any word does.
+func isShown(lit *ast.BasicLit, glued bool) bool {
+	text, err := strconv.Unquote(lit.Value)
+	if err != nil {
+		return false
+	}
+	return looksShown.MatchString(text) && someLetters.MatchString(text) && !strings.HasPrefix(text, ".") || glued && someLetters.MatchString(text)
+}
+
+// hasTranslation tells whether a sum has a translated text in it.
+func hasTranslation(s source, e ast.Expr) bool {
+	has := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		if call, is := n.(*ast.CallExpr); is {
+			name, _ := translator(s, call)
+			has = has || name != ""
+		}
+		return !has
+	})
+	return has
+}
+
+// countsInEnglish tells whether a call builds a plural with an s, which is for files that are English in any language.
+func countsInEnglish(call *ast.CallExpr) bool {
+	f, is := call.Fun.(*ast.SelectorExpr)
+	if !is {
+		return false
+	}
+	x, is := f.X.(*ast.Ident)
+	return is && x.Name == "format" && (f.Sel.Name == "Plural" || f.Sel.Name == "Count" || f.Sel.Name == "Of")
+}
+
+// isForProgrammers tells whether a call makes an error or writes a log: what of them the user sees is translated where errors are
+// presented. So are layouts of times, patterns, and names that the program itself reads.
+func isForProgrammers(call *ast.CallExpr) bool {
+	switch f := call.Fun.(type) {
+	case *ast.Ident:
+		return f.Name == "panic"
+	case *ast.SelectorExpr:
+		x, is := f.X.(*ast.Ident)
+		if f.Sel.Name == "Format" && len(call.Args) == 1 { // of a time
+			return true
+		}
+		if !is {
+			return false
+		}
+		switch x.Name + "." + f.Sel.Name {
+		case "errors.New", "fmt.Errorf", "regexp.MustCompile", "time.Parse", "strings.HasPrefix", "strings.HasSuffix", "strings.Contains",
+			"strings.TrimPrefix", "strings.TrimSuffix", "strings.CutPrefix", "strings.CutSuffix", "os.Getenv", "exec.Command":
+			return true
+		}
+		return x.Name == "slog" || x.Name == "log"
+	}
+	return false
+}
