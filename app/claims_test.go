@@ -47,7 +47,7 @@ func TestAKeyRelabelsTheChosenClaim(t *testing.T) {
 	b.type_("d")
 	b.wantTold("Its label is Disputed already.")
 	b.type_("c")
-	b.wantTold("Disputed → No label yet")
+	b.wantTold("Disputed → No label")
 	b.wantQuotes("– Monday")
 }
 
@@ -438,7 +438,7 @@ func TestEscapeKeepsATypedNote(t *testing.T) {
 	if got := b.stored()[0].Note; got != "It was a Tuesday." {
 		t.Errorf("Escape left the note %q", got)
 	}
-	if got := b.panes.status.told.Text; !strings.Contains(got, "Undo takes it back") {
+	if got := b.panes.status.told.Text; !strings.Contains(got, "Note saved") {
 		t.Errorf("the status bar says %q", got)
 	}
 	b.undo()
@@ -505,18 +505,18 @@ func TestTheRemarkIsOfTheLastDeed(t *testing.T) {
 	test.Type(field, "It was")
 	b.wantTold("")
 	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	b.wantTold("Note saved. Undo takes it back.")
+	b.wantTold("Note saved.")
 	b.selectText("February")
 	b.type_("d")
 	b.wantTold("Labelled as Disputed.")
 	b.selectText("council")
 	b.type_("c")
-	b.wantTold("Claim made, with no label yet.")
+	b.wantTold("Claim added without a label.")
 	note := "City desk"
 	b.Workspace.EditClaim(b.Workspace.Claims[0].ID, store.ClaimEdit{Note: &note})
-	b.wantTold("Claim changed. Undo takes it back.")
+	b.wantTold("Claim changed.")
 	b.Workspace.Undo()
-	b.wantTold("Undid: edit note")
+	b.wantTold("Undone: edit note")
 	b.Workspace.Redo()
-	b.wantTold("Redid: edit note")
+	b.wantTold("Redone: edit note")
 }

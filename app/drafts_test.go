@@ -253,7 +253,7 @@ func TestListsThatWereTypedOutliveAKill(t *testing.T) {
 	b.Win.Canvas().Focus(b.fields()[1])
 	b.typeIn("Please look at the figures.")
 	b.kill()
-	b.wantOffer("Unsaved draft: Package for someone, typed at ")
+	b.wantOffer("Unsaved draft: Package to share, typed at ")
 	test.Tap(b.panes.drafts.restore)
 	if ask := b.fields()[1].(*textfield.Field).Text(); ask != "Please look at the figures." {
 		t.Errorf("asked is %q", ask)
@@ -699,7 +699,7 @@ func TestCommentsOfAReviewThatHasEndedAreOffered(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.kill()
-	b.wantOffer("Unsaved draft: Comments in a review that has ended, typed at ")
+	b.wantOffer("Unsaved draft: Comments of a review that has ended, typed at ")
 	if got := b.panes.status.saved.Text; got != "Saved, except for drafts" {
 		t.Errorf("the status bar says %q", got)
 	}

@@ -190,7 +190,7 @@ func TestEvidenceIsAddedFromAnyDocument(t *testing.T) {
 	b.wantTold("Select a passage first.")
 	b.selectText("Nobody was killed") // in its own document
 	b.send("-")
-	b.wantTold("Evidence added: refutes. Undo takes it back.")
+	b.wantTold("Evidence added: refutes.")
 	b.wantEvidence("− Text A: Nobody was killed")
 	if start, end := b.panes.document.View.Selection(); start != end {
 		t.Error("the selection stayed")
@@ -330,7 +330,7 @@ func TestRowsOfEvidenceAreChangedByKey(t *testing.T) {
 	b.wantTold("Refutes → context")
 	b.wantEvidence("= Text A: Nobody was killed", "+ Text B: Here it ends")
 	b.send("Down", "Delete")
-	b.wantTold("Evidence removed. Undo brings it back.")
+	b.wantTold("Evidence removed. Undo restores it.")
 	b.wantEvidence("= Text A: Nobody was killed")
 	b.send("Ctrl+Z")
 	b.wantEvidence("= Text A: Nobody was killed", "+ Text B: Here it ends")
@@ -445,7 +445,7 @@ func TestAnOutsideSourceIsAdded(t *testing.T) {
 	fields["Archive link"].SetText("https://archive.example/1")
 	b.modal().Accept()
 	b.modalFree()
-	b.wantTold("Evidence added: supports. Undo takes it back.")
+	b.wantTold("Evidence added: supports.")
 	b.wantEvidence("+ https://example.org/ledger: ")
 	e := b.Workspace.InHand[0]
 	if e.Published != "2025-02" || e.ArchiveURL != "https://archive.example/1" || e.Set != 1 {
@@ -461,7 +461,7 @@ func TestAnOutsideSourceIsAdded(t *testing.T) {
 	fields["URL"].SetText("https://example.org/other")
 	b.modal().Accept()
 	b.modalFree()
-	b.wantTold("Evidence changed. Undo takes it back.")
+	b.wantTold("Evidence changed.")
 	if e := b.Workspace.InHand[0]; e.Set != 3 || e.URL != "https://example.org/other" || len(b.drafts()) > 0 {
 		t.Errorf("the source is %+v, drafts %q", e, b.drafts())
 	}
@@ -513,7 +513,7 @@ func TestThePanelSaysWhatFollowsFromTheEvidence(t *testing.T) {
 		t.Errorf("the note is %q, asked for still: %v", c.Note, p.Why.Visible())
 	}
 	b.Workspace.Relabel("", id)
-	want("No label yet · evidence says: not enough info", "")
+	want("No label · evidence says: not enough info", "")
 }
 
 func TestEvidenceOfHiddenClaimsIsHidden(t *testing.T) {

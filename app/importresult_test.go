@@ -180,7 +180,7 @@ func TestWhatWasImportedIsCorrectedInPlace(t *testing.T) {
 	if err != nil || len(docs) != 1 || len(b.Modals) != 0 {
 		t.Errorf("after Undo import: %+v, %v, %d dialogs", docs, err, len(b.Modals))
 	}
-	b.wantTold("Undid: import 2 documents")
+	b.wantTold("Undone: import 2 documents")
 	for range 4 {
 		b.Workspace.Redo()
 	}

@@ -94,7 +94,7 @@ func TestAKeyChangesOnlyAClaimThatWasChosen(t *testing.T) {
 func TestARefusedKeySaysWhatToDo(t *testing.T) {
 	b := newBench(t, lines)
 	b.send("Ctrl+Home", "Shift+Down", "S", "pause", "D")
-	b.wantTold("Nothing is labelled: select some text, or choose the claim first with [ or ] or a click.")
+	b.wantTold("Nothing was labelled. Select some text, or choose a claim with [ or ] or a click.")
 	b.send("Ctrl+End", "D")
 	b.wantTold("Select some text first, or choose a claim.")
 	if b.Workspace.LastLabel == nil || *b.Workspace.LastLabel != store.SupportedID {

@@ -92,9 +92,9 @@ func TestSuggestionsOfModels(t *testing.T) {
 	b := newBench(t, first)
 	b.wantModel("at first")
 	b.send("m")
-	b.wantTold("No model suggests anything in this text.")
+	b.wantTold("There are no suggestions for this text.")
 	b.send("a")
-	b.wantTold("No model suggests anything in this text.")
+	b.wantTold("There are no suggestions for this text.")
 	b.importPredictions(first, predictions...)
 	b.wantQuotes()
 	b.wantModel("after the import", "The council met", "the group holds $10 million", "Nobody was killed")
@@ -124,7 +124,7 @@ func TestSuggestionsOfModels(t *testing.T) {
 
 	b.send("a")
 	b.wantQuotes("S The council met")
-	b.wantTold("Accepted as Supported. Undo takes it back.")
+	b.wantTold("Suggestion accepted as Supported.")
 	b.wantModel("after one is accepted", "*the group holds $10 million", "Nobody was killed")
 	if c := b.stored()[0]; c.Person != b.Workspace.Person().Name || c.PersonID != b.Workspace.Person().ID {
 		t.Errorf("the claim is signed %q", c.Person)
@@ -132,7 +132,7 @@ func TestSuggestionsOfModels(t *testing.T) {
 	b.send("n") // another label than the model's
 	b.wantQuotes("S The council met", "N the group holds $10 million")
 	b.send("x")
-	b.wantTold("Refused. Undo brings it back.")
+	b.wantTold("Suggestion rejected. Undo restores it.")
 	b.wantModel("with all reviewed")
 	b.wantQuotes("S The council met", "N the group holds $10 million")
 	if got := b.suggestionStates(); !slices.Equal(got, []string{"accepted", "accepted", "refused"}) {

@@ -49,7 +49,7 @@ type run struct {
 }
 
 // noLabel is how a claim without a label looks.
-var noLabel = store.Label{Name: "No label yet", Meaning: "none", Letter: "–", Light: "#6B7280", Dark: "#9CA3AF", Pattern: "dashed"}
+var noLabel = store.Label{Name: "No label", Meaning: "none", Letter: "–", Light: "#6B7280", Dark: "#9CA3AF", Pattern: "dashed"}
 
 // eachPrinted gives the documents in scope one after another as a report prints them. Of many documents, those without claims are left out.
 func (s *Selection) eachPrinted(do func(*printed) error) error {

@@ -95,9 +95,9 @@ func Percentage(c *float64) string {
 	return strconv.FormatFloat(math.Round(*c*1e8)/1e6, 'f', -1, 64)
 }
 
-// LowerFirst goes on in a sentence with what begins one elsewhere.
+// LowerFirst goes on in an English sentence with what begins one elsewhere; in other languages a capital may belong to the word.
 func LowerFirst(s string) string {
-	if s == "" {
+	if s == "" || locale.Language() != "en" {
 		return s
 	}
 	return strings.ToLower(s[:1]) + s[1:]

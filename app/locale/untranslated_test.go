@@ -27,19 +27,19 @@ var untranslated = map[string]int{
 	"app/ui/review":                  176,
 	"app/ui/safety":                  78,
 	"app/ui/search":                  44,
-	"app/workspace":                  119,
 	"widgets/charts":                 1,
 	"widgets/claimlist":              2,
 	"widgets/contrast":               4,
 	"widgets/docview/layout":         2,
 	"widgets/docview/layout/segment": 1,
-	"widgets/docview/speed":          3,
 	"widgets/textfield":              6,
 }
 
 // notShown are texts that look like ones of the screen and are none, with the reason.
 var notShown = map[string]string{
 	"Factmark": "the program's name",
+	// The values of filters are kept in the workspace; app/ui/claims has their captions.
+	"to label": "a kept value", "people differ": "a kept value", "in conflict": "a kept value", "without a place": "a kept value",
 }
 
 // screens tells whether a package shows texts: the window, its rooms, the model that speaks to the user, and the commands.
@@ -60,7 +60,7 @@ func TestEveryTextOfTheScreenIsTranslated(t *testing.T) {
 	found := map[string][]string{}
 	for _, s := range all {
 		folder := path.Dir(s.path)
-		if !screens(folder) {
+		if !screens(folder) || s.file.Name.Name == "main" {
 			continue
 		}
 		for _, lit := range shownLiterals(s) {
@@ -69,7 +69,7 @@ func TestEveryTextOfTheScreenIsTranslated(t *testing.T) {
 				t.Fatal(err)
 			}
 			if notShown[text] == "" {
-				found[folder] = append(found[folder], s.path+":"+strconv.Itoa(set.Position(lit.Pos()).Line)+": "+lit.Value)
+				found[folder] = append(found[folder], s.path+":"+strconv.Itoa(set.Position(lit.Pos()).Line)+":"+strconv.Itoa(set.Position(lit.Pos()).Column)+": "+lit.Value)
 			}
 		}
 	}

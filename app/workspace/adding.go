@@ -3,6 +3,7 @@ package workspace
 import (
 	"slices"
 
+	"factmark/app/locale"
 	"factmark/store"
 )
 
@@ -19,7 +20,7 @@ func (w *Workspace) BeginAdding() {
 	}
 	switch {
 	case w.Hand.ID == "":
-		w.Notices.Send("Choose a claim first.")
+		w.Notices.Send(locale.T("Choose a claim first."))
 	case w.MayChange(w.Hand.ID):
 		w.Adding, w.addedLast = true, ""
 		w.LeaveMade()
@@ -50,7 +51,7 @@ func (w *Workspace) AddPassageToLast(selected Span) {
 	all := w.evidenceOf(w.Hand.ID)
 	i := slices.IndexFunc(all, func(e store.Evidence) bool { return e.ID == w.addedLast })
 	if w.addedLast == "" || i < 0 {
-		w.Notices.Send("Add a first passage with +, - or =; & adds one that holds only together with it.")
+		w.Notices.Send(locale.T("Add a first passage with +, - or =; & then adds one that holds only together with it."))
 		return
 	}
 	w.addPassage(all[i].Stance, selected, all[i].Set)
@@ -60,13 +61,13 @@ func (w *Workspace) addPassage(stance store.Stance, selected Span, set int) {
 	wanted := selected.Trimmed()
 	switch {
 	case w.Hand.ID == "":
-		w.Notices.Send("Choose a claim first.")
+		w.Notices.Send(locale.T("Choose a claim first."))
 		return
 	case selected.Start == selected.End:
-		w.Notices.Send("Select a passage first.")
+		w.Notices.Send(locale.T("Select a passage first."))
 		return
 	case wanted.Start == wanted.End:
-		w.Notices.Send("There is only white space in the selection.")
+		w.Notices.Send(locale.T("There are only spaces in the selection."))
 		return
 	}
 	all := w.evidenceOf(w.Hand.ID)

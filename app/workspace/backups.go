@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"factmark/app/backup"
+	"factmark/app/locale"
 	"factmark/app/profile"
 	"factmark/store"
 )
@@ -75,7 +76,7 @@ func (b *backups) report(err error) {
 		told := b.failed
 		b.failed = err != nil
 		if b.failed && !told && w.Ctx.Err() == nil {
-			w.Notices.Send("No backup could be made; work goes on. " + whyNoBackup(err))
+			w.Notices.Send(locale.T("Couldn't make a backup. Your work is saved as usual. {{.Reason}}", "Reason", whyNoBackup(err)))
 		}
 	})
 }
@@ -85,9 +86,9 @@ func (b *backups) report(err error) {
 func whyNoBackup(err error) string {
 	switch {
 	case errors.Is(err, store.ErrFull):
-		return "The disk that backups are on is full."
+		return locale.T("The disk for backups is full.")
 	case errors.Is(err, store.ErrReadOnly), errors.Is(err, fs.ErrPermission):
-		return "The folder for backups can't be written; choose another one in Preferences."
+		return locale.T("The backup folder can't be written to. Choose another one in Preferences.")
 	}
 	return Sentence(err)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"factmark/app/locale"
 	"factmark/app/review"
 	"factmark/store"
 )
@@ -71,7 +72,7 @@ func (a *access) BlindVisibility() Visibility {
 		}
 		if hidden.Judged(c.ID) {
 			c = Unlabelled(c)
-			c.Person = "under your blind review"
+			c.Person = locale.T("hidden by your blind review")
 		}
 		return c, true
 	}
@@ -88,7 +89,7 @@ func (w *Workspace) MayChange(ids ...string) bool { return w.MayWrite() && w.May
 func (w *Workspace) MaySeeAll(ids ...string) bool {
 	for _, id := range ids {
 		if w.IsHidden(id) {
-			w.Notices.Send("Your blind review, which is paused, hides this claim. Resume it (Ctrl+Shift+G) to say what it is.")
+			w.Notices.Send(locale.T("Your paused blind review hides this claim. Resume the review (Ctrl+Shift+G) to decide on it."))
 			return false
 		}
 	}

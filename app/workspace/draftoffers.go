@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/store"
 )
 
@@ -26,7 +27,7 @@ type DraftOffer struct {
 
 // About says in a line what was left and when it was typed.
 func (o DraftOffer) About() string {
-	return o.title + ", typed " + format.WhenTyped(o.Drafts[len(o.Drafts)-1].TypedAt)
+	return locale.T("{{.What}}, typed {{.When}}", "What", o.title, "When", format.WhenTyped(o.Drafts[len(o.Drafts)-1].TypedAt))
 }
 
 // Preview is the longest of what was typed.
@@ -38,14 +39,14 @@ func (o DraftOffer) Preview() string {
 		}
 	}
 	if longest = format.Shorten(longest, 120); longest == "" {
-		longest = "(emptied)"
+		longest = locale.T("(empty)")
 	}
 	switch {
 	case o.Gone && o.Form == store.FormReview:
 	case o.Gone:
-		longest += " · what it is about was deleted"
+		longest += " · " + locale.T("deleted since")
 	case o.Aside:
-		longest += " · what is saved was changed since"
+		longest += " · " + locale.T("saved text changed since")
 	}
 	return longest
 }
@@ -237,41 +238,44 @@ func (o *DraftOffer) Documents() []string { return strings.Fields(o.subject) }
 func (o *DraftOffer) name() string {
 	switch o.Form {
 	case FormClaim:
-		what := "Details of the claim "
-		if o.NoteAlone() {
-			what = "Note on "
+		switch note, quote := o.NoteAlone(), format.Shorten(o.Claim.Quote, 60); {
+		case o.Gone && note:
+			return locale.T("Note of a deleted claim")
+		case o.Gone:
+			return locale.T("Details of a deleted claim")
+		case note:
+			return locale.T("Note on “{{.Quote}}”", "Quote", quote)
+		default:
+			return locale.T("Details of the claim “{{.Quote}}”", "Quote", quote)
 		}
-		if o.Gone {
-			return strings.TrimSuffix(strings.TrimSuffix(what, " the claim "), " ") + " a claim that was deleted"
-		}
-		return what + "“" + format.Shorten(o.Claim.Quote, 60) + "”"
 	case FormEvidence:
 		switch {
 		case o.Gone:
-			return "Evidence that was removed"
+			return locale.T("Removed evidence")
 		case o.Evidence.ID == "":
-			return "Outside source for “" + format.Shorten(o.Claim.Quote, 60) + "”"
+			return locale.T("Outside source for “{{.Quote}}”", "Quote", format.Shorten(o.Claim.Quote, 60))
 		}
-		return "Evidence for “" + format.Shorten(o.Claim.Quote, 60) + "”"
+		return locale.T("Evidence for “{{.Quote}}”", "Quote", format.Shorten(o.Claim.Quote, 60))
 	case FormDocument:
 		if o.Gone {
-			return "Details of a document that was removed"
+			return locale.T("Details of a removed document")
 		}
-		return "Details of “" + format.Shorten(o.Document.Title, 60) + "”"
+		return locale.T("Details of “{{.Title}}”", "Title", format.Shorten(o.Document.Title, 60))
 	case FormDocuments:
-		return "Details of " + format.Plural(len(o.Documents()), "document")
+		return locale.N("Details of {{.N}} documents", len(o.Documents()))
 	case store.FormReview:
-		return "Comments in a review that has ended"
+		return locale.T("Comments of a review that has ended")
 	}
-	return map[string]string{FormGuidelines: "Guidelines", FormLabels: "Labels", FormNames: "Names that mean the same", FormPeople: "People", FormPackage: "Package for someone",
-		FormImport: "List of documents to import", FormMerge: "List of workspaces to merge", FormAdjudication: "Comments in adjudication"}[o.Form]
+	return locale.T(map[string]string{FormGuidelines: locale.Mark("Guidelines"), FormLabels: locale.Mark("Labels"), FormNames: locale.Mark("Equivalent names"),
+		FormPeople: locale.Mark("People"), FormPackage: locale.Mark("Package to share"), FormImport: locale.Mark("Documents to import"),
+		FormMerge: locale.Mark("Workspaces to merge"), FormAdjudication: locale.Mark("Comments in adjudication")}[o.Form])
 }
 
 // RestoreOf is the text of the button that restores a draft; where what it is about is gone, the draft can only
 // be copied.
 func RestoreOf(o DraftOffer) string {
 	if o.Gone {
-		return "Copy text"
+		return locale.T("Copy text")
 	}
-	return "Restore"
+	return locale.T("Restore")
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/store"
 )
 
@@ -162,7 +163,7 @@ func (d *Drafts) Flush() error {
 	}
 	d.Workspace.Back.OnUI(func() {
 		if first {
-			d.Workspace.Notices.Send("What you type cannot be kept as a draft: " + format.LowerFirst(Sentence(err)))
+			d.Workspace.Notices.Send(locale.T("Couldn't keep what you are typing as a draft: {{.Reason}}", "Reason", format.LowerFirst(Sentence(err))))
 		}
 		d.Changed.Send(struct{}{})
 	})

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/store"
 )
 
@@ -38,15 +39,15 @@ func (w *Workspace) Label(labelID string, selected Span, named string) {
 		w.LastLabel = &labelID
 		w.Relabel(labelID, w.Current)
 	case w.Current != "":
-		w.Notices.Send("Nothing is labelled: select some text, or choose the claim first with [ or ] or a click.")
+		w.Notices.Send(locale.T("Nothing was labelled. Select some text, or choose a claim with [ or ] or a click."))
 	default:
-		w.Notices.Send("Select some text first, or choose a claim.")
+		w.Notices.Send(locale.T("Select some text first, or choose a claim."))
 	}
 }
 
 func (w *Workspace) labelSpan(labelID string, wanted Span) {
 	if wanted.Start == wanted.End {
-		w.Notices.Send("There is only white space in the selection.")
+		w.Notices.Send(locale.T("There are only spaces in the selection."))
 		return
 	}
 	isMe := w.Me()
@@ -63,16 +64,16 @@ func (w *Workspace) labelSpan(labelID string, wanted Span) {
 		Quote: wanted.Text, LabelID: labelID, Status: store.StatusOpen, PersonID: person.ID, Person: person.Name, CreatedAt: now, UpdatedAt: now}
 	asked := store.NewClaim{ID: made.ID, DocumentID: made.DocumentID, Start: made.Start, End: made.End, LabelID: labelID}
 	w.performShown(PendingWrite{
-		Name: "Label",
+		Name: locale.T("Label"),
 		Write: func(ctx context.Context) error {
 			_, err := w.Store.AddClaims(ctx, []store.NewClaim{asked})
 			return err
 		},
 		Done: func() {
 			if labelID == "" {
-				w.Notices.Send("Claim made, with no label yet.")
+				w.Notices.Send(locale.T("Claim added without a label."))
 			} else {
-				w.Notices.Send("Labelled as " + format.OneLine(w.LabelOf(labelID).Name) + ".")
+				w.Notices.Send(locale.T("Labelled as {{.Label}}.", "Label", format.OneLine(w.LabelOf(labelID).Name)))
 			}
 			w.Labelled.Send(struct{}{})
 		},
@@ -122,13 +123,13 @@ func (w *Workspace) Relabel(labelID string, ids ...string) {
 	if c := w.knownClaim(ids[0]); c != nil && len(ids) == 1 {
 		from, to := format.OneLine(w.LabelOf(c.LabelID).Name), format.OneLine(w.LabelOf(labelID).Name)
 		if c.LabelID == labelID {
-			w.Notices.Send("Its label is " + to + " already.")
+			w.Notices.Send(locale.T("The label is already {{.Label}}.", "Label", to))
 			return
 		}
 		w.Notices.Send(from + " → " + to)
 	}
 	w.performShown(PendingWrite{
-		Name:  "Label",
+		Name:  locale.T("Label"),
 		Write: func(ctx context.Context) error { return w.Store.SetLabel(ctx, labelID, ids...) },
 		Done: func() {
 			w.Labelled.Send(struct{}{})
@@ -149,13 +150,13 @@ func (w *Workspace) SetNote(id, note string, typed ...store.Draft) {
 	}
 	w.Notes[id] = note
 	w.Writes.Perform(PendingWrite{
-		Name: "Note",
+		Name: locale.T("Note"),
 		Write: w.Drafts.Saving(typed, func(ctx context.Context) error {
 			return w.Store.EditClaim(ctx, id, store.ClaimEdit{Note: &note})
 		}),
 		Done: func() {
 			w.forgetNote(id, note)
-			w.Notices.Send("Note saved. Undo takes it back.")
+			w.Notices.Send(locale.T("Note saved."))
 		},
 		Failed: func(err error) {
 			w.forgetNote(id, note)
@@ -195,9 +196,9 @@ func (w *Workspace) EditClaim(id string, e store.ClaimEdit, typed ...store.Draft
 		return
 	}
 	w.Writes.Perform(PendingWrite{
-		Name:  "Edit claim",
+		Name:  locale.T("Edit claim"),
 		Write: w.Drafts.Saving(typed, func(ctx context.Context) error { return w.Store.EditClaim(ctx, id, e) }),
-		Done:  func() { w.Notices.Send("Claim changed. Undo takes it back.") },
+		Done:  func() { w.Notices.Send(locale.T("Claim changed.")) },
 	})
 }
 
@@ -205,60 +206,71 @@ func (w *Workspace) EditClaim(id string, e store.ClaimEdit, typed ...store.Draft
 func (w *Workspace) DeleteClaim(id string) {
 	i := w.ClaimIndex(id)
 	if i < 0 {
-		w.Notices.Send("Choose a claim first.")
+		w.Notices.Send(locale.T("Choose a claim first."))
 		return
 	}
 	if !w.MayChange(id) {
 		return
 	}
 	w.performShown(PendingWrite{
-		Name:  "Delete claim",
+		Name:  locale.T("Delete claim"),
 		Write: func(ctx context.Context) error { return w.Store.DeleteClaims(ctx, id) },
-		Done:  func() { w.Notices.Send("Claim deleted. Undo brings it back.") },
+		Done:  func() { w.Notices.Send(locale.T("Claim deleted. Undo restores it.")) },
 	}, &pendingEdit{ids: []string{id}})
 }
 
 // RestoreClaim brings a claim back to what an event of its history left.
 func (w *Workspace) RestoreClaim(id string, event int64) {
 	w.Writes.Perform(PendingWrite{
-		Name:  "Restore claim",
+		Name:  locale.T("Restore claim"),
 		Write: func(ctx context.Context) error { return w.Store.RestoreClaim(ctx, id, event) },
-		Done:  func() { w.Notices.Send("Claim restored. Undo takes it back.") },
+		Done:  func() { w.Notices.Send(locale.T("Claim restored.")) },
 	})
 }
 
 // MarkContent says of a passage of the open document whether it is content.
 func (w *Workspace) MarkContent(p store.Passage, content bool) {
-	id, mark, name := w.Document.ID, w.Store.MarkNotContent, "Mark as not content"
+	id, mark, name := w.Document.ID, w.Store.MarkNotContent, locale.T("Mark as boilerplate")
 	if content {
-		mark, name = w.Store.MarkContent, "Mark as content"
+		mark, name = w.Store.MarkContent, locale.T("Mark as text")
 	}
 	w.Writes.Perform(PendingWrite{Name: name, Write: func(ctx context.Context) error { return mark(ctx, id, p) }})
 }
 
 // Undo takes back the action that UndoChanged names first, and shows what that changes.
-func (w *Workspace) Undo() { w.undoOrRedo("Undid", w.Store.Undo) }
+func (w *Workspace) Undo() { w.undoOrRedo(false, w.Store.Undo) }
 
 // Redo does the action again that UndoChanged names second, and shows what that changes.
-func (w *Workspace) Redo() { w.undoOrRedo("Redid", w.Store.Redo) }
+func (w *Workspace) Redo() { w.undoOrRedo(true, w.Store.Redo) }
 
-func (w *Workspace) undoOrRedo(verb string, do func(context.Context) (store.Change, error)) {
+func (w *Workspace) undoOrRedo(redo bool, do func(context.Context) (store.Change, error)) {
 	var what store.Change
 	w.LeaveMade()
+	name := locale.T("Undo")
+	if redo {
+		name = locale.T("Redo")
+	}
 	w.Writes.Perform(PendingWrite{
-		Name: verb,
+		Name: name,
 		Write: func(ctx context.Context) (err error) {
 			what, err = do(ctx)
 			return err
 		},
-		Done: func() { w.Notices.Send(verb + ": " + format.LowerFirst(what.Action.Name)) },
+		Done: func() {
+			did := format.LowerFirst(ActionName(what.Action.Name))
+			if redo {
+				w.Notices.Send(locale.T("Redone: {{.Action}}", "Action", did))
+			} else {
+				w.Notices.Send(locale.T("Undone: {{.Action}}", "Action", did))
+			}
+		},
 	})
 }
 
 // EditDocument changes what is known of a document; typed are the drafts that this saves.
 func (w *Workspace) EditDocument(id string, e store.DocumentEdit, typed ...store.Draft) {
 	w.Writes.Perform(PendingWrite{
-		Name:  "Edit document",
+		Name:  locale.T("Edit document"),
 		Write: w.Drafts.Saving(typed, func(ctx context.Context) error { return w.Store.EditDocument(ctx, id, e) }),
 	})
 }
@@ -267,7 +279,7 @@ func (w *Workspace) EditDocument(id string, e store.DocumentEdit, typed ...store
 func (w *Workspace) SignIn() {
 	person := w.Person()
 	w.Writes.Perform(PendingWrite{
-		Name: "Your name",
+		Name: locale.T("Your name"),
 		Write: func(ctx context.Context) error {
 			return w.Store.SignIn(ctx, person)
 		},

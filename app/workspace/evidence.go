@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/store"
 )
 
@@ -314,12 +315,12 @@ func (w *Workspace) AddEvidence(n store.NewEvidence, typed ...store.Draft) (id s
 		n.Quote = ""
 	}
 	w.performEvidence(PendingWrite{
-		Name: "Add evidence",
+		Name: locale.T("Add evidence"),
 		Write: w.Drafts.Saving(typed, func(ctx context.Context) error {
 			_, err := w.Store.AddEvidence(ctx, n)
 			return err
 		}),
-		Done: func() { w.Notices.Send("Evidence added: " + StanceWords(n.Stance) + ". Undo takes it back.") },
+		Done: func() { w.Notices.Send(locale.T("Evidence added: {{.Stance}}.", "Stance", StanceWords(n.Stance))) },
 	}, &pendingEvidence{made: &made})
 	return n.ID
 }
@@ -345,8 +346,13 @@ func (w *Workspace) evidenceOf(claimID string) []store.Evidence {
 
 // StanceWords says what evidence of a stance does.
 func StanceWords(s store.Stance) string {
-	if s == store.StanceContext {
-		return "context"
+	switch s {
+	case store.StanceSupports:
+		return locale.T("supports")
+	case store.StanceRefutes:
+		return locale.T("refutes")
+	case store.StanceContext:
+		return locale.T("context")
 	}
 	return string(s)
 }
@@ -354,7 +360,7 @@ func StanceWords(s store.Stance) string {
 // SetStance changes how a piece of evidence bears on its claim, and says from what to what.
 func (w *Workspace) SetStance(e store.Evidence, s store.Stance) {
 	if e.Stance == s {
-		w.Notices.Send("It is so already: " + StanceWords(s) + ".")
+		w.Notices.Send(locale.T("Already set: {{.Stance}}.", "Stance", StanceWords(s)))
 		return
 	}
 	w.editEvidence(e, store.EvidenceEdit{Stance: &s}, StanceWords(e.Stance)+" → "+StanceWords(s), nil)
@@ -362,7 +368,7 @@ func (w *Workspace) SetStance(e store.Evidence, s store.Stance) {
 
 // EditEvidence changes a piece of evidence; typed are the drafts that this saves.
 func (w *Workspace) EditEvidence(e store.Evidence, d store.EvidenceEdit, typed ...store.Draft) {
-	w.editEvidence(e, d, "Evidence changed. Undo takes it back.", typed)
+	w.editEvidence(e, d, locale.T("Evidence changed."), typed)
 }
 
 func (w *Workspace) editEvidence(e store.Evidence, d store.EvidenceEdit, say string, typed []store.Draft) {
@@ -376,7 +382,7 @@ func (w *Workspace) editEvidence(e store.Evidence, d store.EvidenceEdit, say str
 		}
 	}
 	w.performEvidence(PendingWrite{
-		Name:  "Edit evidence",
+		Name:  locale.T("Edit evidence"),
 		Write: w.Drafts.Saving(typed, func(ctx context.Context) error { return w.Store.EditEvidence(ctx, e.ID, d) }),
 		Done:  func() { w.Notices.Send(format.UpperFirst(say)) },
 	}, &pendingEvidence{id: e.ID, edit: func(e *store.Evidence) {
@@ -400,9 +406,9 @@ func (w *Workspace) RemoveEvidence(e store.Evidence) {
 		return
 	}
 	w.performEvidence(PendingWrite{
-		Name:  "Remove evidence",
+		Name:  locale.T("Remove evidence"),
 		Write: func(ctx context.Context) error { return w.Store.RemoveEvidence(ctx, e.ID) },
-		Done:  func() { w.Notices.Send("Evidence removed. Undo brings it back.") },
+		Done:  func() { w.Notices.Send(locale.T("Evidence removed. Undo restores it.")) },
 	}, &pendingEvidence{id: e.ID})
 }
 

@@ -5,14 +5,15 @@ import (
 	"strings"
 	"unicode"
 
+	"factmark/app/locale"
 	"factmark/store"
 )
 
 // labelSet holds the labels of the workspace in their order.
 type labelSet struct{ Labels []store.Label }
 
-// NoLabel is how a claim without a label looks; it is no row of the store.
-var NoLabel = store.Label{Name: "No label yet", Meaning: "none", Letter: "–", Key: "C", Light: "#6B7280", Dark: "#9CA3AF", Pattern: "dashed"}
+// NoLabel is how a claim without a label looks; it is no row of the store. Its name is in the user's language once a workspace is open.
+var NoLabel = store.Label{Name: locale.Mark("No label"), Meaning: "none", Letter: "–", Key: "C", Light: "#6B7280", Dark: "#9CA3AF", Pattern: "dashed"}
 
 // LabelIndex is the place of a label in the workspace's order, -1 for none and for one that is not known.
 func (s *labelSet) LabelIndex(labelID string) int {
@@ -37,15 +38,15 @@ func (s *labelSet) Settled(c store.Claim) string {
 	switch c.Status {
 	case store.StatusUnanimous:
 		if c.FinalLabelID != c.LabelID { // what its author says since, or what others say of a claim without one
-			return "unanimous: " + s.LabelOf(c.FinalLabelID).Name
+			return locale.T("unanimous: {{.Label}}", "Label", s.LabelOf(c.FinalLabelID).Name)
 		}
-		return "unanimous"
+		return locale.T("unanimous")
 	case store.StatusAdjudicated:
-		return "final: " + s.LabelOf(c.FinalLabelID).Name
+		return locale.T("final: {{.Label}}", "Label", s.LabelOf(c.FinalLabelID).Name)
 	case store.StatusRejected:
-		return "rejected"
+		return locale.T("rejected")
 	case store.StatusUnresolved:
-		return "people differ"
+		return locale.T("people disagree")
 	}
 	return ""
 }

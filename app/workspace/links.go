@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/store"
 )
 
@@ -96,7 +97,7 @@ func (w *Workspace) offerLinked(labelID, id string) {
 func (w *Workspace) LabelLinked() {
 	offer := w.Offered
 	if len(offer.IDs) == 0 {
-		w.Notices.Send("No linked claim waits for the label of another.")
+		w.Notices.Send(locale.T("No linked claim needs this label."))
 		return
 	}
 	if !w.MayChange(offer.IDs...) {
@@ -104,10 +105,10 @@ func (w *Workspace) LabelLinked() {
 	}
 	w.OfferNothing()
 	w.performShown(PendingWrite{
-		Name:  "Label",
+		Name:  locale.T("Label"),
 		Write: func(ctx context.Context) error { return w.Store.SetLabel(ctx, offer.LabelID, offer.IDs...) },
 		Done: func() {
-			w.Notices.Send("Labelled " + format.Plural(len(offer.IDs), "linked claim") + " as " + format.OneLine(w.LabelOf(offer.LabelID).Name) + ". Undo takes it back.")
+			w.Notices.Send(locale.N("{{.N}} linked claims labelled as {{.Label}}.", len(offer.IDs), "Label", format.OneLine(w.LabelOf(offer.LabelID).Name)))
 		},
 	}, &pendingEdit{ids: offer.IDs, edit: func(c *store.Claim) { c.LabelID = offer.LabelID }})
 }
@@ -118,9 +119,9 @@ func (w *Workspace) LinkClaims(id, other string) {
 		return
 	}
 	w.Writes.Perform(PendingWrite{
-		Name:  "Link claims",
+		Name:  locale.T("Link claims"),
 		Write: func(ctx context.Context) error { return w.Store.LinkClaims(ctx, id, other) },
-		Done:  func() { w.Notices.Send("Linked. The claims share their evidence. Undo takes it back.") },
+		Done:  func() { w.Notices.Send(locale.T("Claims linked. They now share their evidence.")) },
 	})
 }
 
@@ -131,10 +132,10 @@ func (w *Workspace) LinkPassage(id string, passage store.NewClaim) {
 	}
 	passage.ID = store.NewID()
 	w.Writes.Perform(PendingWrite{
-		Name:  "Link claims",
+		Name:  locale.T("Link claims"),
 		Write: func(ctx context.Context) error { return w.Store.LinkPassage(ctx, id, passage) },
 		Done: func() {
-			w.Notices.Send("Linked with a new claim that has no label yet. Undo takes both back.")
+			w.Notices.Send(locale.T("Linked to a new claim without a label. Undo removes both the link and the claim."))
 		},
 	})
 }
@@ -145,9 +146,9 @@ func (w *Workspace) UnlinkClaim(id string) {
 		return
 	}
 	w.Writes.Perform(PendingWrite{
-		Name:  "Unlink claim",
+		Name:  locale.T("Unlink claim"),
 		Write: func(ctx context.Context) error { return w.Store.UnlinkClaim(ctx, id) },
-		Done:  func() { w.Notices.Send("Unlinked. Undo links it again.") },
+		Done:  func() { w.Notices.Send(locale.T("Claim unlinked.")) },
 	})
 }
 
@@ -157,9 +158,9 @@ func (w *Workspace) SetFirstAppearance(id string) {
 		return
 	}
 	w.Writes.Perform(PendingWrite{
-		Name:  "Set first appearance",
+		Name:  locale.T("Set first appearance"),
 		Write: func(ctx context.Context) error { return w.Store.SetFirstAppearance(ctx, id) },
-		Done:  func() { w.Notices.Send("This is the first appearance now. Undo takes it back.") },
+		Done:  func() { w.Notices.Send(locale.T("This is now the first appearance.")) },
 	})
 }
 
@@ -169,17 +170,17 @@ func (w *Workspace) RefusePassage(claimID, documentID string, start, end int) {
 		return
 	}
 	w.Writes.Perform(PendingWrite{
-		Name:  "Refuse suggestion",
+		Name:  locale.T("Reject suggestion"),
 		Write: func(ctx context.Context) error { return w.Store.RefusePassage(ctx, claimID, documentID, start, end) },
-		Done:  func() { w.Notices.Send("Refused. Undo brings it back.") },
+		Done:  func() { w.Notices.Send(locale.T("Suggestion rejected. Undo restores it.")) },
 	})
 }
 
 // TakeBackRefusal lets refused passages be suggested again.
 func (w *Workspace) TakeBackRefusal(ids ...string) {
 	w.Writes.Perform(PendingWrite{
-		Name:  "Suggest again",
+		Name:  locale.T("Suggest again"),
 		Write: func(ctx context.Context) error { return w.Store.TakeBackRefusal(ctx, ids...) },
-		Done:  func() { w.Notices.Send("It may be suggested again. Undo refuses it again.") },
+		Done:  func() { w.Notices.Send(locale.T("It can be suggested again.")) },
 	})
 }

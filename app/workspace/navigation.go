@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"factmark/app/locale"
 	"factmark/store"
 )
 
@@ -38,7 +39,7 @@ func (w *Workspace) NextToLabel(caret int) {
 	}
 	switch others := w.othersToLabel(); {
 	case w.Reviewing:
-		w.Notices.Send("All claims in this text are labelled.")
+		w.Notices.Send(locale.T("All claims in this text are labelled."))
 	case len(others) > 0:
 		w.Choose("", false)
 		w.seek(others, own)
@@ -113,7 +114,7 @@ func (w *Workspace) seek(documents []string, own string) {
 func (w *Workspace) noneToLabel(own string) {
 	if own != "" && w.ClaimIndex(own) >= 0 {
 		w.Pick(own, true)
-		w.Notices.Send("This is the only claim without a label.")
+		w.Notices.Send(locale.T("This is the only claim without a label."))
 		return
 	}
 	total, orphans := 0, 0
@@ -122,13 +123,13 @@ func (w *Workspace) noneToLabel(own string) {
 	}
 	switch {
 	case total == 0 && len(w.Claims) == 0:
-		w.Notices.Send("There are no claims yet.")
+		w.Notices.Send(locale.T("There are no claims yet."))
 	case w.Hidden.Any():
-		w.Notices.Send("All claims that your blind review does not hide are labelled.")
+		w.Notices.Send(locale.T("All claims are labelled, except those hidden by your blind review."))
 	case orphans > 0:
-		w.Notices.Send("All claims that have a place are labelled.")
+		w.Notices.Send(locale.T("All claims are labelled, except unplaced claims."))
 	default:
-		w.Notices.Send("All claims are labelled.")
+		w.Notices.Send(locale.T("All claims are labelled."))
 	}
 }
 

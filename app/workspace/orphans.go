@@ -3,19 +3,19 @@ package workspace
 import (
 	"context"
 
-	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/store"
 )
 
 // PlaceOrphan puts a claim that lost its place on a span of its document.
 func (w *Workspace) PlaceOrphan(id string, start, end int) {
 	w.Writes.Perform(PendingWrite{
-		Name:  "Place claim",
+		Name:  locale.T("Place claim"),
 		Write: func(ctx context.Context) error { return w.Store.PlaceClaim(ctx, id, start, end) },
 		Done: func() {
-			said := "The claim is placed."
+			said := locale.T("Claim placed.")
 			if left := w.Orphans(); left > 0 && w.Claim(id) != nil {
-				said = "The claim is placed; " + format.Count(left, "is left without a place.", "are left without a place.")
+				said = locale.N("Claim placed. {{.N}} unplaced claims are left.", left)
 			}
 			w.Notices.Send(said)
 			if w.ClaimIndex(id) >= 0 {

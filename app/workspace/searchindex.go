@@ -6,6 +6,7 @@ import (
 	"time"
 
 	finder "factmark/app/evidence"
+	"factmark/app/locale"
 	"factmark/store"
 )
 
@@ -61,7 +62,7 @@ func (x *searchIndexer) update() {
 			case x.again:
 				x.update()
 			case err != nil && !errors.Is(err, context.Canceled) && !errors.Is(err, store.ErrGone) && w.Ctx.Err() == nil:
-				w.Notices.Send("The search index could not be brought up to date; a search will try again. " + Sentence(err))
+				w.Notices.Send(locale.T("Couldn't update the search index. The next search will try again. {{.Reason}}", "Reason", Sentence(err)))
 			}
 		})
 	})

@@ -3,18 +3,27 @@ package workspace
 import (
 	"errors"
 	"io/fs"
+	"strings"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 )
 
-// Sentence puts an error into words for the user.
+// Sentence puts an error into words for the user, in their language as far as its text is known.
 func Sentence(err error) string {
 	var path *fs.PathError
 	switch {
 	case errors.As(err, &path) && errors.Is(err, fs.ErrNotExist):
-		return "There is no file " + format.VisibleLines(path.Path) + ". Nothing was changed."
+		return locale.T("The file {{.File}} doesn't exist. Nothing was changed.", "File", format.VisibleLines(path.Path))
 	case errors.As(err, &path) && errors.Is(err, fs.ErrPermission):
-		return "You are not allowed to use " + format.VisibleLines(path.Path) + ". Nothing was changed."
+		return locale.T("You don't have permission to use {{.File}}. Nothing was changed.", "File", format.VisibleLines(path.Path))
 	}
-	return format.VisibleLines(format.UpperFirst(err.Error()))
+	text := err.Error()
+	for cause := err; cause != nil; cause = errors.Unwrap(cause) {
+		if own := cause.Error(); knownErrors.Knows(own) {
+			text = strings.Replace(text, own, knownErrors.T(own), 1)
+			break
+		}
+	}
+	return format.VisibleLines(format.UpperFirst(text))
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/store"
 )
 
@@ -178,9 +179,9 @@ func (w *Workspace) reviewCurrent(do func(id string)) {
 	at := slices.IndexFunc(w.Suggestions, func(s store.Suggestion) bool { return s.ID == w.CurrentSuggestion })
 	switch {
 	case at < 0 && len(w.Suggestions) == 0:
-		w.Notices.Send("No model suggests anything in this text.")
+		w.Notices.Send(locale.T("There are no suggestions for this text."))
 	case at < 0:
-		w.Notices.Send("Choose a suggestion first.")
+		w.Notices.Send(locale.T("Choose a suggestion first."))
 	case w.MayWrite():
 		next := ""
 		if at+1 < len(w.Suggestions) {
@@ -232,7 +233,7 @@ func (w *Workspace) AcceptSuggestion(id string) { w.acceptSuggestion(id, nil) }
 func (w *Workspace) acceptSuggestion(id string, labelID *string) {
 	s := w.Suggestion(id)
 	if s == nil {
-		w.Notices.Send("Choose a suggestion first.")
+		w.Notices.Send(locale.T("Choose a suggestion first."))
 		return
 	}
 	if !w.MayWrite() {
@@ -246,12 +247,12 @@ func (w *Workspace) acceptSuggestion(id string, labelID *string) {
 	made := store.Claim{ID: store.NewID(), DocumentID: s.DocumentID, DocumentSHA256: s.DocumentSHA256, Start: s.Start, End: s.End,
 		Quote: s.Quote, Prefix: s.Prefix, Suffix: s.Suffix, LabelID: label, Statement: s.Statement, Note: s.Note, Status: store.StatusOpen,
 		PersonID: person.ID, Person: person.Name, CreatedAt: now, UpdatedAt: now}
-	say := "Accepted, with no label yet. Undo takes it back."
+	say := locale.T("Suggestion accepted without a label.")
 	if label != "" {
-		say = "Accepted as " + format.OneLine(w.LabelOf(label).Name) + ". Undo takes it back."
+		say = locale.T("Suggestion accepted as {{.Label}}.", "Label", format.OneLine(w.LabelOf(label).Name))
 	}
 	w.performShown(w.reviewing(PendingWrite{
-		Name: "Accept suggestion",
+		Name: locale.T("Accept suggestion"),
 		Write: func(ctx context.Context) error {
 			_, err := w.Store.AcceptSuggestions(ctx, store.Acceptance{ID: id, ClaimID: made.ID, LabelID: labelID})
 			return err
@@ -274,13 +275,13 @@ func (w *Workspace) AcceptSuggestions(ids ...string) {
 		return
 	}
 	w.Writes.Perform(w.reviewing(PendingWrite{
-		Name: "Accept suggestions",
+		Name: locale.T("Accept suggestions"),
 		Write: func(ctx context.Context) error {
 			_, err := w.Store.AcceptSuggestions(ctx, all...)
 			return err
 		},
 		Done: func() {
-			w.Notices.Send("Accepted: " + format.Plural(len(ids), "suggestion") + ". Undo takes them back.")
+			w.Notices.Send(locale.N("{{.N}} suggestions accepted.", len(ids)))
 			w.Labelled.Send(struct{}{})
 		},
 	}, ids...))
@@ -290,18 +291,18 @@ func (w *Workspace) AcceptSuggestions(ids ...string) {
 func (w *Workspace) RefuseSuggestions(ids ...string) {
 	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return w.Suggestion(id) == nil })
 	if len(ids) == 0 {
-		w.Notices.Send("Choose a suggestion first.")
+		w.Notices.Send(locale.T("Choose a suggestion first."))
 		return
 	}
 	if !w.MayWrite() {
 		return
 	}
-	say := "Refused. Undo brings it back."
+	say := locale.T("Suggestion rejected. Undo restores it.")
 	if len(ids) > 1 {
-		say = "Refused: " + format.Plural(len(ids), "suggestion") + ". Undo brings them back."
+		say = locale.N("{{.N}} suggestions rejected. Undo restores them.", len(ids))
 	}
 	w.Writes.Perform(w.reviewing(PendingWrite{
-		Name:  "Refuse suggestion",
+		Name:  locale.T("Reject suggestion"),
 		Write: func(ctx context.Context) error { return w.Store.RefuseSuggestions(ctx, ids...) },
 		Done:  func() { w.Notices.Send(say) },
 	}, ids...))

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/profile"
 	"factmark/store"
 )
@@ -86,6 +87,9 @@ type events struct {
 
 // New makes the model of an open workspace and begins to listen to its store. Nothing is read before Load.
 func New(st *store.Store, p *profile.Profile, back *Background) *Workspace {
+	if name := locale.T("No label"); NoLabel.Name != name {
+		NoLabel.Name = name
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	w := &Workspace{shared: &shared{Store: st, Back: back, Ctx: ctx, access: access{Profile: p}, Notes: map[string]string{}}}
 	w.views, w.inUse = []*Workspace{w}, w
@@ -452,9 +456,9 @@ func (w *Workspace) setCurrent(id string, chosen, reveal bool) {
 func (w *Workspace) StillOpening() bool {
 	switch i := w.DocumentIndex(w.Opening); {
 	case i >= 0:
-		w.Notices.Send("“" + format.Shorten(w.Documents[i].Title, 60) + "” is still being opened. Press the key again when it is there.")
+		w.Notices.Send(locale.T("“{{.Title}}” is still opening. Press the key again when it is shown.", "Title", format.Shorten(w.Documents[i].Title, 60)))
 	case w.Opening != "" || w.seeking:
-		w.Notices.Send("Another document is still being opened. Press the key again when it is there.")
+		w.Notices.Send(locale.T("Another document is still opening. Press the key again when it is shown."))
 	default:
 		return false
 	}
@@ -513,7 +517,7 @@ func (w *Workspace) fileMoved(gone bool) {
 			}
 		})
 	case !w.ReadOnly():
-		w.Notices.Send("The workspace file is in its place again.")
+		w.Notices.Send(locale.T("The workspace file is back in its place."))
 		w.Writes.Try()
 	}
 }
@@ -531,7 +535,7 @@ func Stays(err error) bool {
 
 // TellLeftOut says that characters of what was pasted are not in the text.
 func (w *Workspace) TellLeftOut(count int) {
-	w.Notices.Send("Left out: " + format.Plural(count, "control character") + ", which no text can hold.")
+	w.Notices.Send(locale.N("{{.N}} control characters were left out: text can't contain them.", count))
 }
 
 // readConflicts counts what waits for a choice.
@@ -557,7 +561,7 @@ func (w *Workspace) MayWrite() bool {
 	if !w.ReadOnly() {
 		return true
 	}
-	w.Notices.Send("This workspace is read-only. Make a copy to work in it (Ctrl+Shift+S).")
+	w.Notices.Send(locale.T("This workspace is read-only. Save a copy to work in it (Ctrl+Shift+S)."))
 	return false
 }
 

@@ -167,7 +167,7 @@ func Verdict(model *workspace.Workspace) (said, warning string) {
 	l := model.LabelOf(c.LabelID)
 	said = "Label: " + format.NameLine(l.Name)
 	if c.LabelID == "" {
-		said = "No label yet"
+		said = workspace.NoLabel.Name
 	}
 	if len(all) == 0 {
 		return said + " · no evidence yet", ""
