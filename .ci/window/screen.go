@@ -16,7 +16,8 @@ import (
 	"time"
 )
 
-const screenWidth, screenHeight = "1280", "860"
+// The size of the screen that the test works on, in pixels.
+const screenWidth, screenHeight = 1280, 860
 
 // wholeScreen tells the window manager to give every window all of the screen, so that things are where they are looked
 // for, whatever size a window asks for; and a key that closes it.
@@ -35,7 +36,7 @@ type screen struct {
 	stops  []func()
 }
 
-func newScreen(folder, logs string) (*screen, error) {
+func newScreen(folder, logs string, size image.Point) (*screen, error) {
 	s := &screen{folder: folder, logs: logs}
 	s.env = []string{"PATH=" + os.Getenv("PATH"), "LANG=C.UTF-8", "LIBGL_ALWAYS_SOFTWARE=1", "HOME=" + folder}
 	for _, name := range []string{"CONFIG_HOME", "DATA_HOME", "CACHE_HOME", "STATE_HOME", "RUNTIME_DIR"} {
@@ -51,7 +52,7 @@ func newScreen(folder, logs string) (*screen, error) {
 		return nil, err
 	}
 	defer number.Close()
-	server := s.command("Xvfb", "-displayfd", "3", "-screen", "0", screenWidth+"x"+screenHeight+"x24", "-nolisten", "tcp")
+	server := s.command("Xvfb", "-displayfd", "3", "-screen", "0", fmt.Sprintf("%dx%dx24", size.X, size.Y), "-nolisten", "tcp")
 	server.ExtraFiles = []*os.File{tell}
 	_, err = s.start(server, "xvfb.log")
 	tell.Close()
