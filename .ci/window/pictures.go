@@ -264,7 +264,7 @@ func (p *photographer) step(step string) error {
 // settle waits until nothing moves in the window but a caret, or for five seconds: some parts always move.
 func (p *photographer) settle() error {
 	var last image.Image
-	for range 20 {
+	for range 25 {
 		img, err := p.look()
 		if err != nil {
 			return err

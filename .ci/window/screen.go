@@ -3,10 +3,11 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
+	"errors"
 	"fmt"
 	"image"
 	"image/color"
-	"image/png"
 	"io"
 	"os"
 	"os/exec"
@@ -52,7 +53,7 @@ func newScreen(folder, logs string, size image.Point) (*screen, error) {
 		return nil, err
 	}
 	defer number.Close()
-	server := s.command("Xvfb", "-displayfd", "3", "-screen", "0", fmt.Sprintf("%dx%dx24", size.X, size.Y), "-nolisten", "tcp")
+	server := s.command("Xvfb", "-displayfd", "3", "-screen", "0", fmt.Sprintf("%dx%dx24", size.X, size.Y), "-nolisten", "tcp", "-fbdir", folder)
 	server.ExtraFiles = []*os.File{tell}
 	_, err = s.start(server, "xvfb.log")
 	tell.Close()
@@ -152,13 +153,30 @@ func (s *screen) click(at image.Point, times int) error {
 	return s.do("mousemove", strconv.Itoa(at.X), strconv.Itoa(at.Y), "click", "--repeat", strconv.Itoa(times), "--delay", "60", "1")
 }
 
-// look takes a picture of the whole screen.
+// look takes a picture of the whole screen: of the memory of the X server, which has it in a file, a header as of the program xwd
+// (X11/XWDFile.h, numbers of 32 bits with the highest byte first) and the pixels.
 func (s *screen) look() (image.Image, error) {
-	out, err := s.run("import", "-window", "root", "png:-")
+	dump, err := os.ReadFile(filepath.Join(s.folder, "Xvfb_screen0"))
 	if err != nil {
 		return nil, err
 	}
-	return png.Decode(bytes.NewReader(out))
+	number := func(n int) int { return int(binary.BigEndian.Uint32(dump[4*n:])) }
+	if len(dump) < 100 || number(11) != 32 {
+		return nil, errors.New("the screen does not have 32 bits a pixel")
+	}
+	header, width, height, line, coloursOfMap := number(0), number(4), number(5), number(12), number(19)
+	first := header + 12*coloursOfMap
+	if len(dump) < first+line*height {
+		return nil, errors.New("the screen's memory is shorter than its header says")
+	}
+	img := image.NewNRGBA(image.Rect(0, 0, width, height))
+	for y := range height {
+		row := dump[first+y*line:]
+		for x := range width {
+			img.SetNRGBA(x, y, color.NRGBA{row[4*x+2], row[4*x+1], row[4*x], 0xff})
+		}
+	}
+	return img, nil
 }
 
 // keep saves a picture among the logs and says where.
