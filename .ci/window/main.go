@@ -6,6 +6,10 @@
 // It also takes pictures of the window, of those that a list names (see readShots):
 //
 //	go run ./.ci/window -program PATH/factmark -pictures FOLDER -list FILE [-size 1366x768] [-theme light]
+//
+// And it measures the start, against an empty window of the toolkit (.ci/window/empty):
+//
+//	go run ./.ci/window -program PATH/factmark -pictures FOLDER -empty PATH/empty
 package main
 
 import (
@@ -47,13 +51,14 @@ func main() {
 	list := flag.String("list", "", "only take the pictures of this list")
 	size := flag.String("size", "1366x768", "the window's size in those pictures")
 	theme := flag.String("theme", "light", "the theme of those pictures, light or dark")
+	empty := flag.String("empty", "", "only measure the start, against this program")
 	flag.Parse()
 	if *program == "" || *pictures == "" || flag.NArg() > 0 {
 		flag.Usage()
 		os.Exit(2)
 	}
 	path, err := filepath.Abs(*program)
-	if err == nil && *list == "" {
+	if err == nil && *list == "" && *empty == "" {
 		err = os.RemoveAll(*pictures)
 	}
 	if err == nil {
@@ -61,6 +66,8 @@ func main() {
 	}
 	switch {
 	case err != nil:
+	case *empty != "":
+		err = measureStart(path, *empty, *pictures)
 	case *list != "":
 		err = photograph(path, *list, *pictures, *size, *theme)
 	default:

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"image"
 	"os"
@@ -64,6 +65,7 @@ func readShots(path string) (shots []shot, err error) {
 type photographer struct {
 	*screen
 	program, theme string
+	size           image.Point
 	desks          string // holds a folder for each desk
 }
 
@@ -89,7 +91,7 @@ func photograph(program, list, pictures, size, theme string) error {
 	if err != nil {
 		return err
 	}
-	p := &photographer{screen: s, program: program, theme: theme, desks: filepath.Join(folder, "desks")}
+	p := &photographer{screen: s, program: program, theme: theme, size: image.Pt(width, height), desks: filepath.Join(folder, "desks")}
 	s.env = append(s.env, "FYNE_THEME="+theme, "FYNE_SCALE=1")
 	if err := p.makeDesks(); err != nil {
 		return err
@@ -174,27 +176,24 @@ func (p *photographer) take(s shot, file string) error {
 		return err
 	}
 	defer factmark.kill()
-	err = until("a window that shows something", patience, func() (bool, error) {
+	err = until("a window that fills the screen", patience, func() (bool, error) {
 		if !factmark.alive() {
-			return false, fmt.Errorf("the program has ended; see factmark.log")
+			return false, errors.New("the program has ended; see factmark.log")
 		}
-		if _, err := p.run("xdotool", "search", "--onlyvisible", "--name", "Factmark", "windowactivate", "--sync"); err != nil {
-			return false, err
-		}
-		img, err := p.look()
-		return err == nil && colours(img, img.Bounds()) > 20, err
+		out, err := p.run("xdotool", "search", "--onlyvisible", "--name", "Factmark", "windowactivate", "--sync", "getwindowgeometry", "--shell")
+		return strings.Contains(string(out), fmt.Sprintf("WIDTH=%d\nHEIGHT=%d\n", p.size.X, p.size.Y)), err
 	})
 	if err != nil {
 		return err
 	}
-	if err := p.settle(); err != nil {
+	if err := p.settle(12); err != nil {
 		return err
 	}
 	for _, step := range s.steps {
 		if err := p.step(step); err != nil {
 			return fmt.Errorf("%s: %w", step, err)
 		}
-		if err := p.settle(); err != nil {
+		if err := p.settle(4); err != nil {
 			return err
 		}
 	}
@@ -203,7 +202,7 @@ func (p *photographer) take(s shot, file string) error {
 		return err
 	}
 	if !factmark.alive() {
-		return fmt.Errorf("the program has ended; see factmark.log")
+		return errors.New("the program has ended; see factmark.log")
 	}
 	return nil
 }
@@ -223,13 +222,13 @@ func (p *photographer) step(step string) error {
 		if err := p.step("key ctrl+k"); err != nil {
 			return err
 		}
-		if err := p.settle(); err != nil {
+		if err := p.settle(4); err != nil {
 			return err
 		}
 		if err := p.step("type " + rest); err != nil {
 			return err
 		}
-		if err := p.settle(); err != nil {
+		if err := p.settle(4); err != nil {
 			return err
 		}
 		return p.step("key Return")
@@ -256,24 +255,36 @@ func (p *photographer) step(step string) error {
 		}
 		return p.do(append([]string{"key", "--delay", "120"}, keys...)...)
 	case "wait":
-		return p.do("sleep", "1")
+		return p.settle(15)
 	}
-	return fmt.Errorf("there is no step of this kind")
+	return errors.New("there is no step of this kind")
 }
 
-// settle waits until nothing moves in the window but a caret, or for five seconds: some parts always move.
-func (p *photographer) settle() error {
-	var last image.Image
-	for range 25 {
-		img, err := p.look()
+// settle waits until nothing but a caret has moved in the window for some tenths of a second, or for eight seconds: some parts always
+// move.
+func (p *photographer) settle(tenths int) error {
+	var last []byte
+	still := 0
+	for range 80 {
+		time.Sleep(100 * time.Millisecond)
+		now, _, err := p.memory()
 		if err != nil {
 			return err
 		}
-		if last != nil && changed(last, img, img.Bounds()) < 150 {
+		moved := 0
+		for i := range min(len(now), len(last)) {
+			if now[i] != last[i] {
+				moved++
+			}
+		}
+		still++
+		if last == nil || moved > 600 {
+			still = 0
+		}
+		if still >= tenths {
 			return nil
 		}
-		last = img
-		time.Sleep(200 * time.Millisecond)
+		last = now
 	}
 	return nil
 }

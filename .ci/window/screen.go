@@ -153,22 +153,27 @@ func (s *screen) click(at image.Point, times int) error {
 	return s.do("mousemove", strconv.Itoa(at.X), strconv.Itoa(at.Y), "click", "--repeat", strconv.Itoa(times), "--delay", "60", "1")
 }
 
-// look takes a picture of the whole screen: of the memory of the X server, which has it in a file, a header as of the program xwd
-// (X11/XWDFile.h, numbers of 32 bits with the highest byte first) and the pixels.
+// memory is what the X server holds of the screen, in a file: a header as of the program xwd (X11/XWDFile.h, numbers of 32 bits with the
+// highest byte first), and then four bytes a pixel, of which the last means nothing.
+func (s *screen) memory() (dump []byte, header func(n int) int, err error) {
+	if dump, err = os.ReadFile(filepath.Join(s.folder, "Xvfb_screen0")); err != nil {
+		return nil, nil, err
+	}
+	number := func(n int) int { return int(binary.BigEndian.Uint32(dump[4*n:])) }
+	if len(dump) < 100 || number(11) != 32 || len(dump) < number(0)+12*number(19)+number(12)*number(5) {
+		return nil, nil, errors.New("the screen's memory is not of 32 bits a pixel, or shorter than its header says")
+	}
+	return dump, number, nil
+}
+
+// look takes a picture of the whole screen.
 func (s *screen) look() (image.Image, error) {
-	dump, err := os.ReadFile(filepath.Join(s.folder, "Xvfb_screen0"))
+	dump, header, err := s.memory()
 	if err != nil {
 		return nil, err
 	}
-	number := func(n int) int { return int(binary.BigEndian.Uint32(dump[4*n:])) }
-	if len(dump) < 100 || number(11) != 32 {
-		return nil, errors.New("the screen does not have 32 bits a pixel")
-	}
-	header, width, height, line, coloursOfMap := number(0), number(4), number(5), number(12), number(19)
-	first := header + 12*coloursOfMap
-	if len(dump) < first+line*height {
-		return nil, errors.New("the screen's memory is shorter than its header says")
-	}
+	width, height, line := header(4), header(5), header(12)
+	first := header(0) + 12*header(19)
 	img := image.NewNRGBA(image.Rect(0, 0, width, height))
 	for y := range height {
 		row := dump[first+y*line:]
