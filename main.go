@@ -20,6 +20,7 @@ func main() {
 // 0, 1 when the work failed, 2 when the words were wrong, and more where a
 // signal has ended the window.
 func run(args []string) int {
+	command.JoinTerminal()
 	if len(args) == 1 && args[0] == pdf.Argument {
 		if err := pdf.Serve(os.Stdin, os.Stdout); err != nil {
 			return 1 // which its parent has been told, or does not want to know any more

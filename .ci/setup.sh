@@ -3,15 +3,16 @@
 #
 #   sh .ci/setup.sh       what building and running the window needs
 #   sh .ci/setup.sh ci    and what .ci/run needs to test it on a screen of its own
+#   sh .ci/setup.sh release  and what .ci/release needs to build for Linux and Windows, and to try the latter
 #
 # Debian, Ubuntu and their relatives get the packages by apt; for other systems it prints what to install.
 set -eu
 cd "$(dirname "$0")/.."
 
 case ${1-} in
-'' | ci) mode=${1-} ;;
+'' | ci | release) mode=${1-} ;;
 *)
-	sed -n '2,7s/^# \{0,1\}//p' "$0"
+	sed -n '2,8s/^# \{0,1\}//p' "$0"
 	exit 2
 	;;
 esac
@@ -51,6 +52,12 @@ apt_packages() {
 	if [ "$mode" = ci ]; then
 		# A screen without a monitor, hands, eyes, the reader of the database, and the packer.
 		echo xvfb xauth openbox xdotool imagemagick sqlite3 xz-utils
+		# And what looks at packages.
+		echo desktop-file-utils shared-mime-info appstream
+	fi
+	if [ "$mode" = release ]; then
+		# Compilers and resources for Windows, the maker of its installer, and Windows itself, nearly.
+		echo gcc-mingw-w64-x86-64 imagemagick librsvg2-bin zip xz-utils nsis wine wine64 xvfb
 	fi
 }
 

@@ -2,6 +2,14 @@
 // keys and mouse, kills the program, starts it again, looks whether everything is there, and exports.
 //
 //	go run ./.ci/window -program PATH/factmark -pictures FOLDER
+//
+// It also takes pictures of the window, of those that a list names (see readShots):
+//
+//	go run ./.ci/window -program PATH/factmark -pictures FOLDER -list FILE [-size 1366x768] [-theme light]
+//
+// And it measures the start, against an empty window of the toolkit (.ci/window/empty):
+//
+//	go run ./.ci/window -program PATH/factmark -pictures FOLDER -empty PATH/empty
 package main
 
 import (
@@ -40,33 +48,44 @@ var labelColours = map[string][]color.NRGBA{
 func main() {
 	program := flag.String("program", "", "the program to work with")
 	pictures := flag.String("pictures", "", "where the logs and the last picture go; emptied first")
+	list := flag.String("list", "", "only take the pictures of this list")
+	size := flag.String("size", "1366x768", "the window's size in those pictures")
+	theme := flag.String("theme", "light", "the theme of those pictures, light or dark")
+	empty := flag.String("empty", "", "only measure the start, against this program")
 	flag.Parse()
 	if *program == "" || *pictures == "" || flag.NArg() > 0 {
 		flag.Usage()
 		os.Exit(2)
 	}
-	if err := work(*program, *pictures); err != nil {
+	path, err := filepath.Abs(*program)
+	if err == nil && *list == "" && *empty == "" {
+		err = os.RemoveAll(*pictures)
+	}
+	if err == nil {
+		err = os.MkdirAll(*pictures, 0o700)
+	}
+	switch {
+	case err != nil:
+	case *empty != "":
+		err = measureStart(path, *empty, *pictures)
+	case *list != "":
+		err = photograph(path, *list, *pictures, *size, *theme)
+	default:
+		err = work(path, *pictures)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "window:", err)
 		os.Exit(1)
 	}
 }
 
-func work(program, pictures string) (err error) {
-	if program, err = filepath.Abs(program); err != nil {
-		return err
-	}
-	if err := os.RemoveAll(pictures); err != nil {
-		return err
-	}
-	if err := os.MkdirAll(pictures, 0o700); err != nil {
-		return err
-	}
+func work(program, pictures string) error {
 	folder, err := os.MkdirTemp("", "factmark-window-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(folder)
-	s, err := newScreen(folder, pictures)
+	s, err := newScreen(folder, pictures, image.Pt(screenWidth, screenHeight))
 	if s != nil {
 		defer s.close()
 	}
@@ -156,7 +175,7 @@ func (d *desk) open() (err error) {
 			return false, errors.New("the program has ended; see factmark.log")
 		}
 		out, err := d.run("xdotool", "search", "--onlyvisible", "--name", "Factmark", "windowactivate", "--sync", "getwindowgeometry", "--shell")
-		if err != nil || !strings.Contains(string(out), "WIDTH="+screenWidth+"\nHEIGHT="+screenHeight+"\n") {
+		if err != nil || !strings.Contains(string(out), fmt.Sprintf("WIDTH=%d\nHEIGHT=%d\n", screenWidth, screenHeight)) {
 			return false, err
 		}
 		img, err := d.look()

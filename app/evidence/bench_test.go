@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -55,14 +54,6 @@ func (v *invented) text() string {
 		}
 	}
 	return b.String()
-}
-
-func cpu(b *testing.B) time.Duration {
-	var usage syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
-		b.Fatal(err)
-	}
-	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
 // BenchmarkLarge says what the index costs at 2,000,000 sentences, or FACTMARK_SENTENCES of them: making it (CPU), its size against that of
