@@ -22,12 +22,15 @@ type Host struct {
 	Workspace *workspace.Workspace // nil while no workspace is open
 
 	Modals   []*OpenModal
-	Chooser  dialog.Dialog // the toolkit's dialog for a file or folder, while one is open
-	Folder   string        // where files were last read or written
-	Quitting bool          // the program is ending
-	TextSize float32       // of documents, in pixels
+	Chooser  dialog.Dialog   // the toolkit's dialog for a file or folder, while one is open
+	Folder   string          // where files were last read or written
+	Quitting bool            // the program is ending
+	Reading  profile.Reading // how documents are set; UseReading changes it
 	System   System
 	choosing bool // the desktop's file chooser is open
+
+	readingFont fyne.Resource    // that Reading names, where it is one of the system's
+	readings    workspace.Latest // of the requests for another
 
 	Frame
 }
