@@ -542,7 +542,7 @@ func TestEscapeLeavesADialogFromTheFolderButton(t *testing.T) {
 	b.selectText("Monday")
 	b.type_("s")
 	for name, open := range map[string]func(){
-		"backups": b.showPreferences, "import claims": b.AskImportClaims, "export": func() { b.ShowExport() }, "package": func() { b.ShowPackage() },
+		"backups": func() { b.openPreferences(sectionBackups) }, "import claims": b.AskImportClaims, "export": func() { b.ShowExport() }, "package": func() { b.ShowPackage() },
 		"replace text":    func() { b.AskReplaceText(b.Workspace.Document) },
 		"save a table":    func() { b.AskSave(profile.Reports, "Save", "table.csv", func(io.Writer) error { return nil }) },
 		"earlier version": func() { b.SaveVersion(store.Version{FileName: "a.txt"}) },

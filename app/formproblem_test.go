@@ -39,7 +39,7 @@ func TestADialogMarksTheFieldAtFault(t *testing.T) {
 		"new workspace":       {open("Ctrl+N"), "", 0, "/no/such/" + name200},
 		"replace text":        {open("Ctrl+R"), "", 0, ""},
 		"package":             {open("Ctrl+Shift+E"), pathHint, 0, "/no/such/x"},
-		"backups":             {open("Ctrl+,"), pathHint, 1, "relative"},
+		"backups":             {func(b *bench) { b.openPreferences(sectionBackups) }, pathHint, 1, "relative"},
 		"people":              {func(b *bench) { b.ShowPeople() }, "(no name)", 1, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -65,7 +65,7 @@ func TestSecondShortcuts(t *testing.T) {
 	t.Cleanup(func() { keyboard.OwnLayout = nil })
 	b := newBench(t, first)
 	b.FocusOn(b.panes.document.View)
-	size := b.TextSize
+	size := b.Reading.Size
 	shortcut := func(scanCode int, name fyne.KeyName, modifier fyne.KeyModifier) {
 		b.panes.document.View.KeyDown(&fyne.KeyEvent{Physical: fyne.HardwareKey{ScanCode: scanCode}})
 		b.panes.document.View.TypedShortcut(&desktop.CustomShortcut{KeyName: name, Modifier: modifier})
@@ -80,9 +80,9 @@ func TestSecondShortcuts(t *testing.T) {
 		{86, fyne.KeyPlus, ctrlKey, +1}, {15, fyne.Key6, ctrlKey, -1}, {20, fyne.KeyUnknown, ctrlKey, -1}, {82, fyne.KeyMinus, ctrlKey, -1},
 	} {
 		shortcut(step.scanCode, step.name, step.modifier)
-		if size += step.by; b.TextSize != size {
-			t.Errorf("%+v: %v, want %v", step, b.TextSize, size)
-			size = b.TextSize
+		if size += step.by; b.Reading.Size != size {
+			t.Errorf("%+v: %v, want %v", step, b.Reading.Size, size)
+			size = b.Reading.Size
 		}
 	}
 	b.selectText("The council")

@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/app"
 
 	"factmark/app/icon"
+	"factmark/app/locale"
 	"factmark/app/profile"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
@@ -43,6 +44,7 @@ func Run(path string) error {
 	if err != nil {
 		return err
 	}
+	locale.Use(p.Language())
 	if cache, err := os.UserCacheDir(); err == nil {
 		// The toolkit complains where its cache folder's parent is missing.
 		if err := os.MkdirAll(cache, 0o700); err != nil {
@@ -57,7 +59,7 @@ func Run(path string) error {
 	w := newWindow(a, p, workspace.NewBackground(fyne.Do))
 	w.System = dialogs.Desktop()
 	if aside := p.Damaged(); aside != "" {
-		w.notice = "Your settings were damaged and begin anew; the old ones are in " + aside + "."
+		w.notice = locale.T("Your settings were damaged and have been reset. The old ones are in {{.File}}.", "File", aside)
 	}
 	if err := w.openFirst(path); err != nil {
 		return err

@@ -31,7 +31,7 @@ func (w *window) newText(model *workspace.Workspace, key func(fyne.KeyName) bool
 	p.OnTextKey = w.textKey
 	p.OnEscape = w.leaveSideBySide
 	p.View.OnShortcut = w.shortcut
-	p.View.SetTextSize(w.TextSize)
+	p.View.SetTypography(w.Typography())
 	if model.IsBeside() {
 		p.View.SetGutter(w.gutter())
 		p.MarkDates(w.dates)

@@ -94,7 +94,7 @@ const (
 )
 
 func newWindow(a fyne.App, p *profile.Profile, back *workspace.Background) *window {
-	h := &dialogs.Host{App: a, Profile: p, Back: back, Win: a.NewWindow("Factmark"), TextSize: p.TextSize()}
+	h := &dialogs.Host{App: a, Profile: p, Back: back, Win: a.NewWindow("Factmark"), Reading: p.Reading()}
 	w := &window{Host: h, workArea: workArea, numbers: p.ParagraphNumbers(), dates: p.RelativeDates(), suggestions: p.SuggestedClaims()}
 	h.Frame = dialogs.Frame{BeforeModal: w.endNote, RestoreFocus: w.returnFocus, WindowKey: w.paneKey, MayLeave: w.leaveSafely, End: w.quitNow, SwitchTo: w.open,
 		FocusText: func() { w.FocusOn(w.panes.document.View) }}
@@ -109,6 +109,7 @@ func newWindow(a fyne.App, p *profile.Profile, back *workspace.Background) *wind
 	w.Safety, w.Histories, w.DocumentDialogs = &safety.Safety{Host: h, Locate: location.Of}, &history.Histories{Host: h}, &document.DocumentDialogs{Host: h}
 	w.resizing = workspace.Debouncer{Back: back, Wait: time.Second, Ended: w.keepSizes}
 	a.Settings().SetTheme(dialogs.NewLook(p.Theme()))
+	w.useReadingFont()
 	w.commands = newCommands()
 	w.buildMenu()
 	w.Win.SetContent(container.NewCenter(widget.NewLabel("")))
@@ -342,11 +343,11 @@ func (l *resizeLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 }
 
 func (w *window) keepSizes() {
-	size, text := w.Win.Canvas().Size(), w.TextSize
+	size, reading := w.Win.Canvas().Size(), w.Reading
 	change := size.Subtract(w.fitted)
 	chosen := max(change.Width, -change.Width, change.Height, -change.Height) > 1 // whole pixels of the screen round it
 	w.KeepProfile(func() error {
-		err := w.Profile.SetTextSize(text)
+		err := w.Profile.SetReading(reading)
 		if chosen {
 			err = errors.Join(err, w.Profile.SetWindowSize(size.Width, size.Height))
 		}

@@ -1,15 +1,16 @@
 package profile
 
-import "slices"
+import (
+	"slices"
 
-// Languages are the tags of the languages that the program speaks.
-func Languages() []string { return []string{"en", "de", "es", "fr"} }
+	"factmark/app/locale"
+)
 
-// Language is the tag of the language that the user has chosen; "" follows the system.
+// Language is the tag of the language that the user has chosen, one of locale.Languages; "" follows the system.
 func (p *Profile) Language() string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if !slices.Contains(Languages(), p.data.Language) {
+	if !slices.Contains(locale.Languages, p.data.Language) {
 		return ""
 	}
 	return p.data.Language
@@ -17,7 +18,7 @@ func (p *Profile) Language() string {
 
 // SetLanguage keeps the choice of a language by its tag; any that the program does not speak follows the system.
 func (p *Profile) SetLanguage(tag string) error {
-	if !slices.Contains(Languages(), tag) {
+	if !slices.Contains(locale.Languages, tag) {
 		tag = ""
 	}
 	return p.change(func(d *data) { d.Language = tag })

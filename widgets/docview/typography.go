@@ -55,6 +55,9 @@ func (t Typography) font() fyne.Resource {
 	return theme.TextFont()
 }
 
+// Typography is how the page is set.
+func (v *View) Typography() Typography { return v.typography }
+
 // SetTypography sets the page anew; the first character on screen stays there, and so do caret and selection.
 func (v *View) SetTypography(t Typography) {
 	if t = t.bounded(); t != v.typography {

@@ -22,13 +22,16 @@ type Host struct {
 	Workspace *workspace.Workspace // nil while no workspace is open
 
 	Modals      []*OpenModal
-	Chooser     dialog.Dialog // the toolkit's dialog for a file or folder, while one is open
-	Quitting    bool          // the program is ending
-	TextSize    float32       // of documents, in pixels
+	Chooser     dialog.Dialog   // the toolkit's dialog for a file or folder, while one is open
+	Quitting    bool            // the program is ending
+	Reading     profile.Reading // how documents are set; UseReading changes it
 	System      System
 	choosing    bool                        // the desktop's file chooser is open
 	replaceable string                      // a file that the desktop's chooser was told to replace
 	folders     map[profile.FileKind]string // where files were last read or written, in this session
+
+	readingFont fyne.Resource    // that Reading names, where it is one of the system's
+	readings    workspace.Latest // of the requests for another
 
 	Frame
 }

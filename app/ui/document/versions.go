@@ -50,7 +50,7 @@ func (d *DocumentDialogs) readVersion(doc store.Document, v store.Version) {
 			}
 			view := docview.New()
 			view.After = model.Back.Later
-			view.SetTextSize(d.TextSize)
+			view.SetTypography(d.Typography())
 			view.OnKey = func(e *fyne.KeyEvent) { d.ModalKey(e.Name) }
 			view.SetText(text, nil)
 			size := d.Win.Canvas().Size()
