@@ -227,7 +227,7 @@ func TestNoteIsKept(t *testing.T) {
 		t.Errorf("the note is %q", got)
 	}
 	card := b.panes.claims.Card(b.Workspace.Claims[0], b.Workspace.Claims[0].CreatedAt)
-	if card.Note != "see the calendar" || card.Label != "Supported" || card.Quote != "Monday" || !strings.HasSuffix(card.Byline, "just now") {
+	if card.Note != "see the calendar" || card.Label != "Supported" || card.Quote != "Monday" || !strings.HasSuffix(card.Byline(), "just now") {
 		t.Errorf("the card shows %+v", card)
 	}
 }
@@ -454,7 +454,8 @@ func TestAClaimSaysWhoLabelledItLast(t *testing.T) {
 	b.selectText("Monday")
 	b.type_("s")
 	byline := func() string {
-		return b.panes.claims.Card(b.Workspace.Claims[0], b.Workspace.Claims[0].CreatedAt).Byline
+		card := b.panes.claims.Card(b.Workspace.Claims[0], b.Workspace.Claims[0].CreatedAt)
+		return card.Byline()
 	}
 	if got := byline(); !strings.HasPrefix(got, "Ana Beispiel · ") {
 		t.Errorf("first: %q", got)

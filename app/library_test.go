@@ -572,8 +572,9 @@ func TestCardsSayWhereTheClaimStands(t *testing.T) {
 	b.type_("s")
 	b.selectText("so.\nOn")
 	b.type_("d")
-	for i, want := range []string{"page 3 · ", "page 3–4 · "} {
-		if got := b.panes.claims.Card(b.Workspace.Claims[i], b.Workspace.Claims[i].CreatedAt).Byline; !strings.HasPrefix(got, want) {
+	for i, want := range []string{"page 3", "page 3–4"} {
+		card := b.panes.claims.Card(b.Workspace.Claims[i], b.Workspace.Claims[i].CreatedAt)
+		if got := card.Where; got != want {
 			t.Errorf("the card says %q, want %q", got, want)
 		}
 	}

@@ -66,6 +66,15 @@ func (r ClaimRows) ID(i int) string {
 	return r.index.id(r.rows[i])
 }
 
+// SameSpan tells whether the claims at two places of the list mark the same words of a document.
+func (r ClaimRows) SameSpan(i, j int) bool {
+	if i < 0 || j >= len(r.rows) {
+		return false
+	}
+	a, b := &r.index.heads[r.rows[i]], &r.index.heads[r.rows[j]]
+	return a.document == b.document && a.start == b.start && a.end == b.end && (a.is|b.is)&stateUnplaced == 0
+}
+
 // Count is how many claims there are to be seen, listed or not.
 func (a *AllClaims) Count() int {
 	if a.order == nil {

@@ -1,6 +1,7 @@
 package claimlist
 
 import (
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -14,15 +15,14 @@ func TestAClickChoosesTheCard(t *testing.T) {
 	l.OnChoose = func(i int) { chosen = append(chosen, i) }
 	l.OnLabel = func(int, fyne.Position) { t.Error("a click on the quote asked for a label") }
 	l.scrollTo(l.cardTop(7) + 50)
-	test.TapAt(l, inCard(l, 9, 150, quoteTop+10))
+	test.TapAt(l, inQuote(l, 9))
 	if len(chosen) != 1 || chosen[0] != 9 || l.Current() != 9 {
 		t.Errorf("clicked card 9, chose %v, current is %d", chosen, l.Current())
 	}
 	if w.Canvas().Focused() != l {
 		t.Errorf("after the click the keyboard is with %T", w.Canvas().Focused())
 	}
-	test.TapAt(l, inCard(l, 9, 150, cardHeight+margin/2)) // between two cards
-	test.TapAt(l, fyne.NewPos(margin/2, 300))             // beside them
+	test.TapAt(l, fyne.NewPos(margin/2, 300)) // beside them
 	if len(chosen) != 1 {
 		t.Errorf("a click beside the cards chose one: %v", chosen)
 	}
@@ -35,8 +35,8 @@ func TestAClickOnTheLabelAsksForAnother(t *testing.T) {
 	var at fyne.Position
 	calls := 0
 	l.OnLabel = func(i int, p fyne.Position) { index, at, calls = i, p, calls+1 }
-	test.TapAt(l, inCard(l, 6, indent+pillSize+20, pad+9))
-	want := inCard(l, 6, indent, patternTop+patternHigh)
+	test.TapAt(l, inLabel(l, 6))
+	want := inCard(l, 6, indent, l.laidOut(6).lead+least)
 	if calls != 1 || index != 6 || at != want {
 		t.Errorf("%d calls, card %d at %v; want one, card 6 at %v", calls, index, at, want)
 	}
@@ -56,13 +56,13 @@ func TestARightClickAsksForTheMenu(t *testing.T) {
 		t.Errorf("menu of card %d at %v, current %d; want card 2 at %v", index, at, l.Current(), pos)
 	}
 	l.TypedKey(&fyne.KeyEvent{Name: desktop.KeyMenu})
-	if want := inCard(l, 2, indent, quoteTop); at != want {
+	if want := inCard(l, 2, indent, l.laidOut(2).quoteTop); at != want {
 		t.Errorf("the menu key opens the menu at %v, want %v", at, want)
 	}
 }
 
 func TestKeysMoveTheCurrentCard(t *testing.T) {
-	const page = 4 // cards of 600 pixels
+	const page = 5 // cards of 600 pixels
 	for _, c := range []struct {
 		from int
 		key  fyne.KeyName
@@ -86,7 +86,7 @@ func TestKeysMoveTheCurrentCard(t *testing.T) {
 		if l.Current() != c.want || chosen != c.want {
 			t.Errorf("%s from %d leads to %d and tells of %d, want %d", c.key, c.from, l.Current(), chosen, c.want)
 		}
-		if y := l.cardY(l.Current()); y < 0 || y+cardHeight > l.Size().Height {
+		if y := l.cardY(l.Current()); !wholly(l, l.Current()) {
 			t.Errorf("%s from %d leaves the current card at %v", c.key, c.from, y)
 		}
 	}
@@ -130,37 +130,38 @@ func TestTheWheelStaysWithinTheCards(t *testing.T) {
 		t.Errorf("the list is %v above its top", l.offset)
 	}
 	wheel(-1e9)
-	if end := l.cardY(99) + cardHeight; end >= l.Size().Height || end < l.Size().Height-foot {
+	if end := l.cardY(99) + l.laidOut(99).high; end >= l.Size().Height || end < l.Size().Height-foot {
 		t.Errorf("at the end the last card ends at %v of %v", end, l.Size().Height)
 	}
 	w.Resize(fyne.NewSize(300, 2000))
-	if end := l.cardY(99) + cardHeight; end < 2000-foot {
+	if end := l.cardY(99) + l.laidOut(99).high; end < 2000-foot {
 		t.Errorf("after growing the last card ends at %v of 2000", end)
 	}
 }
 
 func TestThePointerMarksACard(t *testing.T) {
 	l, w := shown(t, 10)
-	fill := func(i int) any { return l.view.rows[i%len(l.view.rows)].fill.FillColor }
-	plain := fill(2)
+	marked := func(i int) bool {
+		return slices.Contains(l.view.objects, fyne.CanvasObject(l.view.hover)) && l.view.hover.Position().Y == l.cardY(i)+l.laidOut(i).lead
+	}
 	test.MoveMouse(w.Canvas(), inCard(l, 2, 100, 50))
-	if fill(2) == plain {
+	if !marked(2) {
 		t.Error("the card under the pointer looks like the others")
 	}
 	if l.Cursor() != desktop.DefaultCursor {
 		t.Error("the quote has a cursor of its own")
 	}
 	// The list moves under a pointer at rest.
-	test.Scroll(w.Canvas(), fyne.NewPos(100, 100), 0, -pitch)
-	if fill(2) != plain || fill(3) == plain {
+	test.Scroll(w.Canvas(), fyne.NewPos(100, 100), 0, float32(-l.height(2)))
+	if marked(2) || !marked(3) {
 		t.Error("after the wheel, the card that left the pointer is still marked")
 	}
-	test.MoveMouse(w.Canvas(), inCard(l, 3, indent+2, pad+2))
+	test.MoveMouse(w.Canvas(), inLabel(l, 3))
 	if l.Cursor() != desktop.PointerCursor {
 		t.Error("the label has no hand cursor")
 	}
 	l.SetCurrent(3)
-	test.MoveMouse(w.Canvas(), inCard(l, 3, 60, noteTop+8))
+	test.MoveMouse(w.Canvas(), inNote(l, 3))
 	if l.Cursor() != desktop.TextCursor {
 		t.Error("the note of the current card has no text cursor")
 	}
@@ -180,13 +181,19 @@ func TestTheScrollbarIsDraggedAndPaged(t *testing.T) {
 	if thumb := l.bar.thumb; thumb.Position().Y+thumb.Size().Height != l.Size().Height {
 		t.Errorf("at the end the thumb ends at %v of %v", thumb.Position().Y+thumb.Size().Height, l.Size().Height)
 	}
-	at := l.offset
+	first, _ := l.visible()
+	at := l.cardY(first)
 	l.bar.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(4, 10)}, Button: desktop.MouseButtonPrimary})
-	if l.offset != at-4*pitch {
-		t.Errorf("a click above the thumb went up by %v pixels, want %v", at-l.offset, 4*pitch)
+	if l.cardY(first) != at+600-overlap {
+		t.Errorf("a click above the thumb moved the cards from %v to %v", at, l.cardY(first))
 	}
 	l.SetCards(2, card)
 	if l.bar.Visible() {
 		t.Error("two cards that fit have a scrollbar")
 	}
+}
+
+// press puts the first button of the mouse down.
+func press(l *List, pos fyne.Position) {
+	l.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: pos}, Button: desktop.MouseButtonPrimary})
 }

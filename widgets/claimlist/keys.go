@@ -56,9 +56,9 @@ func (l *List) TypedKey(ev *fyne.KeyEvent) {
 	case fyne.KeyDown:
 		l.step(1)
 	case fyne.KeyPageUp:
-		l.step(-l.page())
+		l.step(-l.pageUp())
 	case fyne.KeyPageDown:
-		l.step(l.page())
+		l.step(l.pageDown())
 	case fyne.KeyHome:
 		l.step(-l.n)
 	case fyne.KeyEnd:
@@ -69,11 +69,15 @@ func (l *List) TypedKey(ev *fyne.KeyEvent) {
 		}
 	case fyne.KeyF2:
 		l.EditNote(l.current)
+	case fyne.KeyRight, fyne.KeyLeft:
+		if !l.Unfold(l.current, ev.Name == fyne.KeyRight) && l.OnKey != nil {
+			l.OnKey(ev)
+		}
 	case desktop.KeyMenu:
 		if l.current >= 0 {
-			l.reveal(l.current, l.height(l.current))
+			l.reveal(l.current, 0)
 			l.arrange()
-			l.menu(l.current, fyne.NewPos(margin+indent, l.cardY(l.current)+quoteTop))
+			l.menu(l.current, fyne.NewPos(margin+indent, l.cardY(l.current)+l.laidOut(l.current).quoteTop))
 		}
 	default:
 		if l.OnKey != nil {
@@ -82,8 +86,31 @@ func (l *List) TypedKey(ev *fyne.KeyEvent) {
 	}
 }
 
-// page is how many whole cards fit, at least one.
-func (l *List) page() int { return max(1, int((l.Size().Height-margin)/pitch)) }
+// pageDown is how many cards further on the last one is that is wholly in view while the current one stands at the top, at least one.
+func (l *List) pageDown() (by int) {
+	high := 2.0 * margin
+	for i := l.current; i >= 0 && i < l.n; i++ {
+		l.measure(i, i)
+		if high += l.height(i); high > l.room {
+			break
+		}
+		by = i - l.current
+	}
+	return max(1, by)
+}
+
+// pageUp is how many cards before the current one the first is that is wholly in view while that one stands at the bottom, at least one.
+func (l *List) pageUp() (by int) {
+	high := 2.0 * margin
+	for i := l.current; i >= 0; i-- {
+		l.measure(i, l.current)
+		if high += l.height(i); high > l.room {
+			break
+		}
+		by = l.current - i
+	}
+	return max(1, by)
+}
 
 // step moves the current card by some places, staying in the list. With none current it goes on from where the last one was when it left
 // the list, or starts at the first one in view.

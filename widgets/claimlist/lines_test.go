@@ -32,22 +32,21 @@ func TestTheCurrentCardHasRoomForItsLines(t *testing.T) {
 	l.OnLine = func(index, line int) { told = append(told, [2]int{index, line}) }
 	next := l.cardY(3)
 	l.SetCurrent(2)
-	if got := l.cardY(3) - next; got != 3*lineHigh+lineGap {
+	if got := l.cardY(3) - next; got != 2*clickLine+clickLine { // two more lines, and the offer to add a note
 		t.Errorf("the card below gave way by %v pixels", got)
 	}
 	for line := range 3 {
-		test.TapAt(l, inCard(l, 2, 100, linesTop+float32(line)*lineHigh+5))
+		test.TapAt(l, inCard(l, 2, 100, l.laidOut(2).linesTop+float32(line)*clickLine+5))
 	}
 	if len(told) != 3 || told[0] != [2]int{2, 0} || told[2] != [2]int{2, 2} {
 		t.Errorf("clicks on lines told %v", told)
 	}
 	for i := range 5 { // every card is hit where it stands
 		y := l.cardY(i)
-		if index, _ := l.at(fyne.NewPos(100, y+quoteTop)); index != i {
-			t.Errorf("at card %d is %d", i, index)
-		}
-		if index, _ := l.at(fyne.NewPos(100, y-margin/2)); index != -1 {
-			t.Errorf("in the gap above card %d is %d", i, index)
+		for _, at := range []float32{y + 1, y + l.laidOut(i).quoteTop, y + l.laidOut(i).high - 1} {
+			if index, _ := l.at(fyne.NewPos(100, at)); index != i {
+				t.Errorf("at card %d is %d", i, index)
+			}
 		}
 	}
 }
@@ -57,7 +56,7 @@ func TestACardThatIsClickedStaysUnderThePointer(t *testing.T) {
 	l.SetCurrent(3)
 	l.scrollTo(l.cardTop(2))
 	y := l.cardY(4)
-	test.TapAt(l, inCard(l, 4, 100, quoteTop)) // the lines of the card above go
+	test.TapAt(l, inQuote(l, 4)) // the lines of the card above go
 	if l.Current() != 4 || l.cardY(4) != y {
 		t.Errorf("card %d is current; the one that was clicked moved from %v to %v", l.Current(), y, l.cardY(4))
 	}
@@ -67,7 +66,7 @@ func TestACardThatIsClickedStaysUnderThePointer(t *testing.T) {
 			t.Fatalf("card %d at %v is not wholly in view", l.Current(), y)
 		}
 	}
-	if l.offset != l.clamp(1e9) && l.cardY(39)+cardHeight > l.Size().Height {
+	if l.offset != l.clamp(1e9) && l.cardY(39)+l.laidOut(39).high > l.Size().Height {
 		t.Error("the last card is out of reach")
 	}
 }
@@ -78,7 +77,7 @@ func TestLookOfLines(t *testing.T) {
 		fyne.CurrentApp().Settings().SetTheme(factmarkTheme{Theme: test.Theme(), dark: look == "dark"})
 		w.Resize(fyne.NewSize(320, 560))
 		l.SetCurrent(1)
-		test.MoveMouse(w.Canvas(), inCard(l, 1, indent+60, linesTop+lineHigh+5))
+		test.MoveMouse(w.Canvas(), inCard(l, 1, textLeft+60, l.laidOut(1).linesTop+clickLine+5))
 		test.AssertImageMatches(t, look+"_lines.png", w.Canvas().Capture())
 	}
 }

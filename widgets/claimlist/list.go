@@ -1,5 +1,6 @@
-// Package claimlist shows a long list of cards, one a claim, at a cost that does not depend on how many there are. All
-// are of the same height, but for the current one, which has room for lines of its own.
+// Package claimlist shows a long list of cards, at a cost that does not depend on how many there are. Each is as high as what it says.
+// Claims of several people on the same words follow each other on one card: the quote stands once, and each claim below it is chosen by
+// itself.
 //
 // The list knows no store: it asks for the cards it shows, as ready strings, and tells what the user wants by callbacks.
 // Everything here runs on the interface goroutine.
@@ -28,23 +29,32 @@ var (
 	_ desktop.Cursorable     = (*List)(nil)
 )
 
-// Card is what one card shows: display strings, already worded.
+// Card is what is shown of one claim: display strings, already worded.
 type Card struct {
-	ID     string // tells cards apart across SetCards
-	Letter string // one letter for the label, in the filled square
-	Label  string // the label's name
-	Quote  string // shown in at most two lines
-	Note   string // shown in one line; "" offers to add one
-	Byline string // who and when: "Ana · 5 min ago"
-	Tally  string // stands at the end of the note's line: "+2 −1"
-	// Lines stand below the note while the card is current, as far as they have a text.
+	ID        string // tells cards apart across SetCards
+	Letter    string // one letter for the label, in the filled square
+	Label     string // the label's name
+	Quote     string // shown in at most three lines
+	Statement string // shown in at most three lines
+	Note      string // shown whole, with its own line ends; one of more than twelve lines is folded until it is asked for
+	// The byline. Status and Person are never cut; where there is no room for all, Age goes first and Where is shortened.
+	Status, Person, Where, Age string
+	Tally                      string // sums up the lines while the card is not current: "+2 −1"
+	// Lines are shown while the card is current, as far as they have a text; else the first of them.
 	Lines [MostLines]Line
 
 	Light, Dark color.NRGBA // the label's colour in light and in dark themes
 	Pattern     int         // the label's underline: 0 solid, 1 double, 2 dotted, 3 dashed, 4 wavy
+	// Joined says that the claim marks the same words as the card before it: the two stand on one card, and the quote is not repeated.
+	Joined bool
 	// Suggested says that the card is no claim yet: its square is empty, it has no underline, and no note can be typed.
 	Suggested bool
+	// Unread says that what the card shows is still to come: until then it is as high as others are.
+	Unread bool
 }
+
+// Byline is who, where and when, whole.
+func (c *Card) Byline() string { return join(c.Status, c.Person, c.Where, c.Age) }
 
 // MostLines is how many lines of its own a card can have.
 const MostLines = 6
@@ -105,9 +115,16 @@ type List struct {
 	emptyTitle, emptyHint string
 	inView                [2]int // what OnView was told last
 
+	placed   map[int]*laid    // cards as they are laid out, by index, since they were asked for
+	known    map[string]*laid // likewise by ID
+	unfolded map[string]bool  // cards whose long note is shown whole, by ID
+	measured [2]int           // how many cards were measured, and how high they are together
+	byHand   bool             // the user has scrolled
+
 	focused bool
 	keys    keyboard.Keys  // the keys that go down
 	pointer *fyne.Position // where the pointer is, relative to the list; nil when it is elsewhere
+	pressed *pressed       // where a button of the mouse went down; nil once it was let go
 	note    *noteEditor    // nil unless a note is being edited
 	bar     *scrollbar
 	view    *renderer // nil while the list is not shown
@@ -115,16 +132,17 @@ type List struct {
 
 // New returns an empty list.
 func New() *List {
-	l := &List{current: -1, gone: -1, strip: strip{tall: -1}}
+	l := &List{current: -1, gone: -1, placed: map[int]*laid{}, known: map[string]*laid{}, unfolded: map[string]bool{}}
+	l.heights = newHeights(0, firstEstimate)
 	l.ExtendBaseWidget(l)
 	l.bar = newScrollbar(l)
 	return l
 }
 
 // SetCards replaces the cards by n others. card is asked only for those that come into view. The cards in view stay
-// where they are and the current card stays current, if they still exist; else no card is current.
+// where they are, the one under the pointer before all, and the current card stays current, if they still exist; else no card is current.
 func (l *List) SetCards(n int, card func(i int) Card) {
-	anchor, shift := l.anchor(n, card)
+	held, y := l.anchor(n, card)
 	was := l.current
 	l.current = l.find(l.currentID, l.current, n, card)
 	if l.current < 0 {
@@ -133,12 +151,16 @@ func (l *List) SetCards(n int, card func(i int) Card) {
 			l.gone = was
 		}
 	}
-	l.n, l.card = n, card
-	l.grow()
-	if anchor >= 0 {
-		l.offset = l.cardTop(anchor) + shift
+	l.card = card
+	if n != l.n {
+		l.n = n
+		l.heights = newHeights(n, l.estimate())
 	}
-	l.offset = l.clamp(l.offset)
+	if held >= 0 {
+		l.offset = l.cardTop(held) - y
+	}
+	clear(l.placed)
+	l.settle(max(0, held), false)
 
 	orphan := l.note
 	if orphan != nil {
@@ -152,24 +174,45 @@ func (l *List) SetCards(n int, card func(i int) Card) {
 	}
 }
 
-// anchor is the new index of the first card in view that still exists, and how far above the list's top edge it starts.
-func (l *List) anchor(n int, card func(i int) Card) (index int, shift float64) {
-	if l.offset == 0 || l.n == 0 {
+// anchor is the new index of the card that is to stay in its place, -1 for none, and where that is, below the list's top edge: the card
+// under the pointer, else the first in view that says what it said, else the first.
+func (l *List) anchor(n int, card func(i int) Card) (index int, y float64) {
+	index = -1
+	hovered, _ := l.hovered()
+	if l.n == 0 || l.offset == 0 && hovered < 0 {
 		return -1, 0
 	}
-	first, last := l.visible()
-	for i := first; i < last; i++ {
-		if at := l.find(l.card(i).ID, i, n, card); at >= 0 {
-			return at, l.offset - l.cardTop(i)
+	take := func(i int) bool {
+		known := l.placed[i]
+		if known == nil {
+			return false
 		}
+		at := l.find(known.card.ID, i, n, card)
+		if at < 0 {
+			return false
+		}
+		same := i == hovered || card(at) == known.card
+		if same || index < 0 {
+			index, y = at, l.cardTop(i)-l.offset
+		}
+		return same
 	}
-	return -1, 0
+	if hovered >= 0 && take(hovered) {
+		return index, y
+	}
+	first, last := l.visible()
+	for i := first; i < last && !take(i); i++ {
+	}
+	return index, y
 }
 
 // find returns the index of the card with the ID among n cards, looking first near where it was, or -1.
 func (l *List) find(id string, near, n int, card func(i int) Card) int {
 	if id == "" {
 		return -1
+	}
+	if near >= 0 && near < n && card(near).ID == id {
+		return near
 	}
 	if l.IndexOf != nil {
 		if i := l.IndexOf(id); i < n {
@@ -191,41 +234,38 @@ func (l *List) find(id string, near, n int, card func(i int) Card) int {
 // SetCurrent makes the card at index current, -1 for none, and scrolls it into view if it is not wholly visible.
 // It calls nothing back.
 func (l *List) SetCurrent(index int) {
+	l.byHand = false
 	l.setCurrent(index)
 	l.arrange()
 }
 
 // setCurrent leaves the card where it is, whatever room the one before had taken.
 func (l *List) setCurrent(index int) {
-	if index < 0 || index >= l.n {
-		l.current, l.currentID = -1, ""
-		l.grow()
+	was, held := l.current, index
+	l.current, l.currentID = -1, ""
+	if index >= 0 && index < l.n {
+		l.gone = -1
+		l.current, l.currentID = index, l.card(index).ID
+	} else {
+		held, _ = l.visible()
+	}
+	delete(l.placed, was)
+	delete(l.placed, l.current)
+	if l.room == 0 || l.Size().Width <= 0 {
 		return
 	}
-	before := l.cardTop(index)
-	l.gone = -1
-	l.current, l.currentID = index, l.card(index).ID
-	l.grow()
-	l.offset = l.clamp(l.offset + l.cardTop(index) - before)
-	l.reveal(index, l.height(index))
-}
-
-// grow gives the current card the room that its lines need.
-func (l *List) grow() {
-	l.tall, l.extra = l.current, 0
-	if l.current < 0 {
-		return
+	if was >= 0 && was < l.n && was != l.current {
+		l.measure(was, held)
 	}
-	if lines := l.card(l.current).lines(); lines > 0 {
-		l.extra = float64(lines)*lineHigh + lineGap
+	if l.current >= 0 {
+		l.reveal(l.current, 0)
+	} else {
+		l.settle(held, false)
 	}
 }
-
-// extraLines is how many lines the current card has room for.
-func (l *List) extraLines() float32 { return float32((l.extra - lineGap) / lineHigh) }
 
 // lines is how many lines of its own a card has.
-func (c Card) lines() int {
+func (c *Card) lines() int {
 	n := 0
 	for n < MostLines && c.Lines[n].Text != "" {
 		n++
@@ -248,7 +288,7 @@ func (l *List) AccessibilityLabel() string {
 		return l.emptyTitle
 	}
 	c := l.card(l.current)
-	said := c.Label + ": " + c.Quote + ". " + c.Note
+	said := c.Label + ", " + c.Byline() + ": " + c.Quote + ". " + join(c.Statement, c.Note)
 	for _, line := range c.Lines[:c.lines()] {
 		said += "\n" + line.Sign + " " + line.Text
 	}
@@ -277,11 +317,30 @@ func (l *List) TopCard() (id string, above float64) {
 	if first >= last {
 		return "", 0
 	}
-	return l.card(first).ID, l.offset - l.cardTop(first)
+	return l.laidOut(first).card.ID, l.offset - l.cardTop(first)
 }
 
 // ScrollToTop shows the first cards.
-func (l *List) ScrollToTop() { l.scrollTo(0) }
+func (l *List) ScrollToTop() {
+	l.byHand = false
+	l.scrollTo(0)
+}
+
+// Unfold shows the long note of a card whole, or folds it again, and tells whether the card has one.
+func (l *List) Unfold(index int, whole bool) bool {
+	if index < 0 || index >= l.n || !l.laidOut(index).more {
+		return false
+	}
+	if id := l.card(index).ID; whole {
+		l.unfolded[id] = true
+	} else {
+		delete(l.unfolded, id)
+	}
+	delete(l.placed, index)
+	l.reveal(index, min(float64(l.laidOut(index).high), l.room-2*margin))
+	l.arrange()
+	return true
+}
 
 // takeFocus gives the list the keyboard, if it is on a canvas.
 func (l *List) takeFocus() {

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 
 	"factmark/widgets/textfield"
@@ -46,8 +47,9 @@ func (l *List) EditNote(index int) {
 	note := &noteEditor{index: index, id: card.ID, old: card.Note, entry: entry}
 	note.frame = container.NewThemeOverride(entry, smallTheme{})
 	l.note = note
-	l.current, l.currentID = index, card.ID
-	l.grow()
+	if l.current != index {
+		l.setCurrent(index)
+	}
 	l.showNote()
 	if c := fyne.CurrentApp().Driver().CanvasForObject(l); c != nil {
 		c.Focus(entry)
@@ -58,7 +60,7 @@ func (l *List) EditNote(index int) {
 // showNote shows the editor where it belongs, as high as its text asks for.
 func (l *List) showNote() {
 	l.arrange() // now it has its width, from which its height follows
-	l.reveal(l.note.index, noteTop+float64(l.note.frame.MinSize().Height))
+	l.reveal(l.note.index, float64(l.laidOut(l.note.index).noteTop+l.note.frame.MinSize().Height))
 	l.arrange()
 }
 
@@ -105,7 +107,7 @@ func (l *List) newNoteField(text string) *textfield.Field {
 		f.After = l.After
 	}
 	f.SetRows(noteRows, textfield.MaxRows)
-	f.SetPlaceHolder("Why do you say so?")
+	f.SetPlaceHolder(lang.L("Why this label?"))
 	f.SetText(text)
 	editing := func() bool { return l.note != nil && l.note.entry == f }
 	end := func() {

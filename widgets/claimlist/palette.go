@@ -20,7 +20,7 @@ const (
 
 // palette is the theme's colours, read once a refresh.
 type palette struct {
-	ink, soft, faint   color.NRGBA
+	ink, soft, rule    color.NRGBA
 	panel, card, hover color.NRGBA
 	accent             color.NRGBA
 	thumb, thumbStrong color.NRGBA
@@ -36,7 +36,7 @@ func (l *List) palette() palette {
 		card:   look(colorCard, theme.ColorNameInputBackground),
 		accent: look(theme.ColorNamePrimary, theme.ColorNamePrimary),
 	}
-	p.faint = mixColours(p.soft, p.card, 0.15)
+	p.rule = mixColours(p.panel, p.soft, 0.25)
 	p.hover = mixColours(p.panel, p.card, 0.5)
 	p.thumb = mixColours(p.panel, p.soft, 0.45)
 	p.thumbStrong = mixColours(p.panel, p.soft, 0.8)
@@ -57,11 +57,19 @@ func themeColor(th fyne.Theme, name, fallback fyne.ThemeColorName) color.NRGBA {
 }
 
 // label is a card's own colour on this palette's panel.
-func (p palette) label(c Card) color.NRGBA {
+func (p palette) label(c *Card) color.NRGBA {
 	if p.dark {
 		return c.Dark
 	}
 	return c.Light
+}
+
+// line is the colour of the sign of a card's own line.
+func (p palette) line(l Line) color.NRGBA {
+	if p.dark {
+		return l.Dark
+	}
+	return l.Light
 }
 
 // mixColours goes the share t (0 to 1) of the way from a to b.

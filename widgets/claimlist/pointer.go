@@ -12,6 +12,7 @@ const (
 	zoneBody zone = iota
 	zoneLabel
 	zoneNote
+	zoneMore // what unfolds a long note, or folds it
 	zoneLine // the first of the card's own lines; that of the next follows
 )
 
@@ -20,27 +21,59 @@ func (l *List) at(pos fyne.Position) (index int, where zone) {
 	if l.n == 0 || pos.X < margin || pos.X >= l.Size().Width-margin {
 		return -1, zoneBody
 	}
-	index = l.indexAt(l.offset + float64(pos.Y) - margin)
-	y := pos.Y - l.cardY(index)
-	if index < 0 || index >= l.n || y < 0 || float64(y) >= l.height(index) {
+	y := l.offset + float64(pos.Y) - margin
+	index = l.indexAt(y)
+	if y < 0 || index >= l.n {
 		return -1, zoneBody
 	}
+	card := l.laidOut(index)
+	within := pos.Y - l.cardY(index)
 	switch {
-	case y >= linesTop && index == l.current && l.extra > 0:
-		where = zoneLine + zone(min((y-linesTop)/lineHigh, l.extraLines()-1))
-	case y >= noteTop-2:
+	case card.lines > 0 && within >= card.linesTop:
+		where = zoneLine + zone(min((within-card.linesTop)/clickLine, float32(card.lines-1)))
+	case card.more && within >= card.moreTop && within < card.moreTop+clickLine:
+		where = zoneMore
+	case card.linesTop > card.noteTop && within >= card.noteTop && (within < card.linesTop || card.card.lines() == 0):
 		where = zoneNote
-	case y < quoteTop-2 && pos.X-margin < l.labelRight(index):
+	case within < max(card.quoteTop, card.lead+clickLine) && pos.X-margin < card.labelRight+4:
 		where = zoneLabel
 	}
 	return index, where
+}
+
+// pressed is where a button of the mouse went down: cards may move before it comes up, as the note that was being typed is saved.
+type pressed struct {
+	id    string
+	index int
+	where zone
+}
+
+// MouseDown notes which card is meant.
+func (l *List) MouseDown(ev *desktop.MouseEvent) {
+	l.pressed = &pressed{index: -1}
+	if index, where := l.at(ev.Position); index >= 0 {
+		l.pressed = &pressed{l.laidOut(index).card.ID, index, where}
+	}
+}
+
+// MouseUp is part of desktop.Mouseable.
+func (l *List) MouseUp(*desktop.MouseEvent) {}
+
+// meant is the card and the zone that a click means.
+func (l *List) meant(pos fyne.Position) (int, zone) {
+	p := l.pressed
+	l.pressed = nil
+	if p == nil {
+		return l.at(pos)
+	}
+	return l.find(p.id, p.index, l.n, l.card), p.where
 }
 
 // Tapped chooses the card under the pointer; on its label it asks for another, on the current card's note it edits, and a
 // line of that card it tells.
 func (l *List) Tapped(ev *fyne.PointEvent) {
 	l.takeFocus()
-	index, where := l.at(ev.Position)
+	index, where := l.meant(ev.Position)
 	if index < 0 {
 		return
 	}
@@ -49,10 +82,12 @@ func (l *List) Tapped(ev *fyne.PointEvent) {
 	switch where {
 	case zoneLabel:
 		if l.OnLabel != nil {
-			below := fyne.NewPos(margin+indent, l.cardY(index)+patternTop+patternHigh)
+			below := fyne.NewPos(margin+indent, l.cardY(index)+l.laidOut(index).lead+least)
 			l.OnLabel(index, ev.AbsolutePosition.Subtract(ev.Position).Add(below))
 		}
 	case zoneBody:
+	case zoneMore:
+		l.Unfold(index, !l.laidOut(index).face.unfolded)
 	case zoneNote:
 		if again {
 			l.EditNote(index)
@@ -67,7 +102,7 @@ func (l *List) Tapped(ev *fyne.PointEvent) {
 // TappedSecondary chooses the card under the pointer and asks for its menu.
 func (l *List) TappedSecondary(ev *fyne.PointEvent) {
 	l.takeFocus()
-	if index, _ := l.at(ev.Position); index >= 0 {
+	if index, _ := l.meant(ev.Position); index >= 0 {
 		l.choose(index)
 		if l.OnContextMenu != nil {
 			l.OnContextMenu(index, ev.AbsolutePosition)
@@ -109,7 +144,7 @@ func (l *List) hovered() (int, zone) {
 // Cursor is a text cursor over a note that a click would edit, and a hand over a label and a line.
 func (l *List) Cursor() desktop.Cursor {
 	switch index, where := l.hovered(); {
-	case where == zoneLabel, where >= zoneLine:
+	case where == zoneLabel, where >= zoneMore:
 		return desktop.PointerCursor
 	case where == zoneNote && index == l.current:
 		return desktop.TextCursor

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
+	"factmark/widgets/docview/layout"
 	"factmark/widgets/fit"
 )
 
@@ -20,13 +21,20 @@ type renderer struct {
 	hint  [hintLines]*canvas.Text
 	ring  *canvas.Rectangle   // the focus, when no current card in view shows it
 	lines [MostLines]*lineRow // of the current card
+	// The grounds of the current card and of the one under the pointer, and of the part of it that a click would take.
+	current, bar, hover, pill *canvas.Rectangle
 
 	objects []fyne.CanvasObject
 }
 
 // CreateRenderer makes the objects; Fyne may throw them away and ask again.
 func (l *List) CreateRenderer() fyne.WidgetRenderer {
-	r := &renderer{list: l, title: canvas.NewText("", nil), ring: canvas.NewRectangle(nil)}
+	ground := func(radius float32) *canvas.Rectangle {
+		g := canvas.NewRectangle(color.NRGBA{})
+		g.CornerRadius = radius
+		return g
+	}
+	r := &renderer{list: l, title: canvas.NewText("", nil), ring: canvas.NewRectangle(nil), current: ground(6), bar: ground(1.5), hover: ground(6), pill: ground(5)}
 	r.title.TextSize, r.title.TextStyle.Bold = quoteSize, true
 	for i := range r.hint {
 		r.hint[i] = canvas.NewText("", nil)
@@ -53,7 +61,7 @@ func (r *renderer) Destroy() {
 
 func (r *renderer) Layout(fyne.Size) { r.arrange() }
 
-func (r *renderer) MinSize() fyne.Size { return fyne.NewSize(240, pitch+margin) }
+func (r *renderer) MinSize() fyne.Size { return fyne.NewSize(240, 2*margin+firstEstimate) }
 
 func (r *renderer) Objects() []fyne.CanvasObject { return r.objects }
 
@@ -61,22 +69,17 @@ func (r *renderer) Refresh() { r.list.Refresh() }
 
 // Refresh asks for the visible cards again and reads the theme anew, its fonts too.
 func (l *List) Refresh() {
-	if l.view != nil {
-		for _, row := range l.view.rows {
-			row.width = 0
-		}
-	}
+	clear(l.known)
+	l.measured = [2]int{}
+	clear(l.placed)
+	held, _ := l.visible()
+	l.settle(held, false)
 	l.reload()
 }
 
-// reload asks for the visible cards again; the texts that stay the same are not fitted again.
+// reload shows the visible cards again as they were asked for last.
 func (l *List) reload() {
 	l.inView = [2]int{-1, -1}
-	if l.view != nil {
-		for _, row := range l.view.rows {
-			row.index = -1
-		}
-	}
 	l.arrange()
 }
 
@@ -85,17 +88,6 @@ func (l *List) arrange() {
 	if l.view != nil {
 		l.view.arrange()
 	}
-}
-
-// labelRight is where the label of a visible card ends, in pixels from the card's left edge.
-func (l *List) labelRight(index int) float32 {
-	if l.view == nil || len(l.view.rows) == 0 {
-		return 0
-	}
-	if row := l.view.rows[index%len(l.view.rows)]; row.index == index {
-		return row.labelRight
-	}
-	return 0
 }
 
 func (r *renderer) arrange() {
@@ -108,28 +100,26 @@ func (r *renderer) arrange() {
 	r.objects = r.objects[:0]
 	first, last := l.visible()
 	r.grow(last - first)
-	width := size.Width - 2*margin
-	for i := first; i < last; i++ {
-		row := r.rows[i%len(r.rows)]
-		card := row.card
-		if row.index != i {
-			card = l.card(i)
-		}
-		row.show(i, card, width)
-		row.stretch(float32(l.height(i)))
-		row.root.Move(fyne.NewPos(margin, l.cardY(i)))
-		r.objects = append(r.objects, row.root)
-	}
 	over, where := l.hovered()
+	r.arrangeGrounds(p, first, last, over, where)
 	for i := first; i < last; i++ {
-		r.rows[i%len(r.rows)].paint(p, state{
-			current: i == l.current, hovered: i == over, zone: where, focused: l.focused,
-			editing: l.note != nil && l.note.index == i,
-		})
+		row, card := r.rows[i%len(r.rows)], l.laidOut(i)
+		above := float32(0)
+		if card.card.Joined && i > 0 {
+			above = float32(l.height(i - 1))
+			if i-1 >= first {
+				above -= l.laidOut(i-1).lead - gap
+			}
+		}
+		row.show(i, card, above)
+		row.root.Move(fyne.NewPos(margin, l.cardY(i)))
+		row.paint(p, state{hovered: i == over, zone: where, editing: l.note != nil && l.note.index == i})
+		r.objects = append(r.objects, row.root)
 	}
 	if l.n == 0 {
 		r.arrangeEmpty(p)
 	}
+	width := size.Width - 2*margin
 	if l.current >= first && l.current < last {
 		r.arrangeLines(p, width, over, where)
 	}
@@ -159,13 +149,51 @@ func (r *renderer) grow(n int) {
 	}
 }
 
+// arrangeGrounds shows which card is current, and which part of which a click would take.
+func (r *renderer) arrangeGrounds(p palette, first, last, over int, where zone) {
+	l := r.list
+	put := func(g *canvas.Rectangle, fill color.NRGBA, x, y, w, h float32) {
+		g.Move(fyne.NewPos(margin+x, y))
+		g.Resize(fyne.NewSize(w, h))
+		setFill(g, fill)
+		r.objects = append(r.objects, g)
+	}
+	if i := over; i >= first && i < last && i != l.current {
+		card := l.laidOut(i)
+		put(r.hover, p.hover, 0, l.cardY(i)+card.lead, card.face.width, card.high-card.lead)
+	}
+	if i := l.current; i >= first && i < last {
+		card := l.laidOut(i)
+		y, high := l.cardY(i)+card.lead, card.high-card.lead
+		ring, wide := color.NRGBA{}, float32(0)
+		if l.focused {
+			ring, wide = p.accent, 1.5
+		}
+		if r.current.StrokeColor != ring {
+			r.current.StrokeColor, r.current.StrokeWidth = ring, wide
+			r.current.Refresh()
+		}
+		put(r.current, p.card, 0, y, card.face.width, high)
+		put(r.bar, p.accent, 0, y+pad, barWidth, high-2*pad)
+	}
+	if i := over; i >= first && i < last {
+		card := l.laidOut(i)
+		switch y := l.cardY(i); where {
+		case zoneLabel:
+			put(r.pill, mixColours(p.panel, p.soft, 0.13), indent-3, y+card.lead+pad-3, card.labelRight-indent+7, card.quoteTop-card.lead-pad+2)
+		case zoneMore:
+			put(r.pill, mixColours(p.panel, p.soft, 0.13), textLeft-4, y+card.moreTop, card.face.width-textLeft-right+8, clickLine)
+		}
+	}
+}
+
 // arrangeLines shows the lines of the current card, which is in view.
 func (r *renderer) arrangeLines(p palette, width float32, over int, where zone) {
 	l := r.list
-	card := r.rows[l.current%len(r.rows)].card
-	for i, line := range card.Lines[:card.lines()] {
-		y := l.cardY(l.current) + linesTop + float32(i)*lineHigh
-		r.lines[i].show(line, p, fyne.NewPos(margin+indent, y), width-indent-pad, over == l.current && where == zoneLine+zone(i))
+	card := l.laidOut(l.current)
+	for i, line := range card.card.Lines[:card.lines] {
+		y := l.cardY(l.current) + card.linesTop + float32(i)*clickLine
+		r.lines[i].show(line, p, fyne.NewPos(margin+textLeft, y), width-textLeft-right, over == l.current && where == zoneLine+zone(i))
 		r.objects = append(r.objects, r.lines[i].objects[:]...)
 	}
 }
@@ -189,18 +217,13 @@ func newLineRow() *lineRow {
 	return r
 }
 
-const signWide = 18 // the room of a line's sign, in pixels
-
 func (r *lineRow) show(line Line, p palette, at fyne.Position, width float32, hovered bool) {
 	r.ground.Move(at.SubtractXY(4, 0))
-	r.ground.Resize(fyne.NewSize(width+8, lineHigh))
+	r.ground.Resize(fyne.NewSize(width+8, clickLine))
 	r.sign.Move(at)
-	r.sign.Resize(fyne.NewSize(signWide, lineHigh))
-	r.text.Move(at.AddXY(signWide+2, 0))
-	fill, sign, left := color.NRGBA{}, line.Light, float32(signWide+2)
-	if p.dark {
-		sign = line.Dark
-	}
+	r.sign.Resize(fyne.NewSize(signWide, clickLine))
+	r.text.Move(at.AddXY(signWide+8, 0))
+	fill, sign, left := color.NRGBA{}, p.line(line), float32(signWide+8)
 	if hovered {
 		fill = mixColours(p.card, p.soft, 0.13)
 	}
@@ -208,31 +231,31 @@ func (r *lineRow) show(line Line, p palette, at fyne.Position, width float32, ho
 	setText(r.sign, line.Sign, sign)
 	if r.line.Text != line.Text || r.width != width || r.text.Color != p.ink {
 		r.line, r.width = line, width
-		r.text.Resize(fyne.NewSize(width-left, lineHigh))
-		setText(r.text, oneLine(line.Text, width-left, r.text), p.ink)
+		r.text.Resize(fyne.NewSize(width-left, clickLine))
+		setText(r.text, oneLine(line.Text, width-left), p.ink)
 	}
 }
 
 func (r *renderer) arrangeNote(width float32) {
 	note := r.list.note
-	if note == nil {
+	if note == nil || note.index < 0 {
 		return
 	}
 	for range 2 { // the height follows from the width
-		note.frame.Resize(fyne.NewSize(width-indent-pad+8, note.frame.MinSize().Height))
+		note.frame.Resize(fyne.NewSize(width-textLeft-right+8, note.frame.MinSize().Height))
 	}
-	y, room := r.list.cardY(note.index)+noteTop-4, r.list.Size().Height
+	y, room := r.list.cardY(note.index)+r.list.laidOut(note.index).noteTop, r.list.Size().Height
 	if y < room { // below the last card there is nothing to scroll to
 		y = min(y, room-note.frame.Size().Height)
 	}
-	note.frame.Move(fyne.NewPos(margin+indent-4, y))
+	note.frame.Move(fyne.NewPos(margin+textLeft-4, y))
 	r.objects = append(r.objects, note.frame)
 }
 
 func (r *renderer) arrangeEmpty(p palette) {
 	size := r.list.Size()
 	width := size.Width - 4*margin
-	hint := fit.Lines(r.list.emptyHint, width, hintLines, measurer(r.hint[0]))
+	hint := fit.Lines(r.list.emptyHint, width, hintLines, textWidth(noteSize, false))
 	y := (size.Height - float32(len(hint)+1)*quoteLine) / 2.5
 	put := func(t *canvas.Text, s string, c color.NRGBA) {
 		t.Alignment = fyne.TextAlignCenter
@@ -242,9 +265,19 @@ func (r *renderer) arrangeEmpty(p palette) {
 		r.objects = append(r.objects, t)
 		y += quoteLine
 	}
-	put(r.title, oneLine(r.list.emptyTitle, width, r.title), p.ink)
+	for _, s := range fit.Lines(r.list.emptyTitle, width, 1, textWidth(quoteSize, true)) {
+		put(r.title, s, p.ink)
+	}
 	y += 4
 	for i, s := range hint {
 		put(r.hint[i], s, p.soft)
 	}
+}
+
+// oneLine is a text in one line of notes no wider than width.
+func oneLine(text string, width float32) string {
+	for _, line := range fit.Lines(text, width, 1, textWidth(noteSize, false)) {
+		return layout.Visual(line)
+	}
+	return ""
 }

@@ -9,10 +9,11 @@ import (
 )
 
 const (
-	barTrough   = margin // as wide as the margin it lies in
+	barTrough   = 12 // wider than the margin it lies in, so that it is caught
 	barThin     = 4
 	barThick    = 8
 	barShortest = 28 // the thumb never gets too short to be caught
+	overlap     = 40 // of what was in view, what a page leaves there, in pixels
 )
 
 var (
@@ -27,8 +28,8 @@ type scrollbar struct {
 	list    *List
 	thumb   *canvas.Rectangle
 	hovered bool
-	// dragged is where the drag has taken the offset, beyond the ends too, so that the thumb stays under the pointer;
-	// nil while there is no drag.
+	// dragged is where the drag has taken the thumb, in pixels, beyond the ends too, so that it stays under the pointer; nil while there
+	// is no drag.
 	dragged *float64
 }
 
@@ -77,7 +78,8 @@ func (s *scrollbar) MouseDown(ev *desktop.MouseEvent) {
 	if ev.Button != desktop.MouseButtonPrimary {
 		return
 	}
-	page := float64(s.list.page()) * pitch
+	s.list.byHand = true
+	page := max(s.list.room-overlap, s.list.room/2)
 	switch y := s.thumb.Position().Y; {
 	case ev.Position.Y < y:
 		s.list.scrollTo(s.list.offset - page)
@@ -91,14 +93,14 @@ func (s *scrollbar) MouseUp(*desktop.MouseEvent) {}
 
 // Dragged scrolls so that the thumb follows the pointer.
 func (s *scrollbar) Dragged(ev *fyne.DragEvent) {
+	s.list.byHand = true
 	if s.dragged == nil {
-		from := s.list.offset
+		from := float64(s.thumb.Position().Y)
 		s.dragged = &from
 	}
-	view := float64(s.list.Size().Height)
-	if room := view - s.thumbHeight(); room > 0 {
-		*s.dragged += float64(ev.Dragged.DY) * (s.list.whole() - view) / room
-		s.list.scrollTo(*s.dragged)
+	*s.dragged += float64(ev.Dragged.DY)
+	if room := s.list.room - s.thumbHeight(); room > 0 {
+		s.list.scrollTo(*s.dragged / room * s.list.most())
 	}
 }
 

@@ -111,3 +111,41 @@ func mayBreak(before, after rune) bool {
 func spaceless(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
+
+// Paragraphs breaks a text into lines as Lines does, but leaves nothing of it out and keeps its own line ends. Where it takes more than n
+// lines, it gives the first n and tells so.
+func Paragraphs(text string, width float32, n int, measure func(string) float32) (lines []string, more bool) {
+	at := int(width/2) + 8 // runes: no line has room for more
+	for paragraph := range strings.Lines(text) {
+		rest, _ := singleSpaced(paragraph, len(paragraph))
+		for {
+			if len(lines) == n {
+				return lines, true
+			}
+			head := firstRunes(rest, at)
+			end := longest(head, "", width, measure)
+			if end < len(rest) {
+				end = breakBefore(head, end)
+			}
+			lines = append(lines, strings.TrimRight(rest[:end], " "))
+			if rest = strings.TrimLeft(rest[end:], " "); rest == "" {
+				break
+			}
+		}
+	}
+	for len(lines) > 0 && lines[len(lines)-1] == "" {
+		lines = lines[:len(lines)-1]
+	}
+	return lines, false
+}
+
+// firstRunes is the beginning of a text, at most n runes.
+func firstRunes(s string, n int) string {
+	for i := range s {
+		if n == 0 {
+			return s[:i]
+		}
+		n--
+	}
+	return s
+}

@@ -108,3 +108,31 @@ func FuzzFit(f *testing.F) {
 		}
 	})
 }
+
+func TestParagraphsLeaveNothingOut(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		n          int
+		want       []string
+		more       bool
+	}{
+		{"nothing", "", 9, nil, false},
+		{"line ends stay", "one\ntwo three four\n\nfive", 9, []string{"one", "two", "three", "four", "", "five"}, false},
+		{"none is left at the end", "one\r\n\n \n", 9, []string{"one"}, false},
+		{"as many as there are", "one\ntwo", 2, []string{"one", "two"}, false},
+		{"one too many", "one\ntwo\nthree", 2, []string{"one", "two"}, true},
+		{"a long word is broken", "abcdefghij", 9, []string{"abcde", "fghij"}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got, more := Paragraphs(c.text, 50, c.n, tens)
+			if !slices.Equal(got, c.want) || more != c.more {
+				t.Errorf("got %q, %v, want %q, %v", got, more, c.want, c.more)
+			}
+		})
+	}
+	long := strings.Repeat("some words of a note ", 500)
+	lines, more := Paragraphs(long, 300, 10_000, tens)
+	if more || strings.Join(lines, " ") != strings.TrimSpace(long) {
+		t.Error("a long text does not come back whole")
+	}
+}

@@ -2,6 +2,7 @@ package claims
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -39,7 +40,11 @@ func (p *Pane) showAllDocuments() {
 	rows := p.all.rows
 	p.setEmptyOfAll()
 	p.List.IndexOf = p.indexOf
-	p.List.SetCards(rows.Len(), func(i int) claimlist.Card { return p.cardOf(rows.ID(i), now) })
+	p.List.SetCards(rows.Len(), func(i int) claimlist.Card {
+		card := p.cardOf(rows.ID(i), now)
+		card.Joined = rows.SameSpan(i-1, i)
+		return card
+	})
 	p.Count.SetText(p.countOfAll())
 	switch at := p.indexOf(p.model.Current); {
 	case !p.all.fresh || all == nil || !all.Settled():
@@ -63,17 +68,14 @@ func (p *Pane) cardOf(id string, now time.Time) claimlist.Card {
 	}
 	c, known := all.Claim(id)
 	if !known {
-		return claimlist.Card{ID: id, Quote: "…"}
+		return claimlist.Card{ID: id, Quote: "…", Unread: true}
 	}
-	card := p.cardAt(c.Claim, []string{format.NameLine(c.Locator), format.Shorten(format.NameLine(c.Document), longestTitle)}, now)
+	card := p.cardAt(c.Claim, strings.Join(format.NonEmpty(format.NameLine(c.Document), format.NameLine(c.Locator)), ", "), now)
 	if card.Tally == "" { // else its document is open
 		card.Tally = dialogs.TallyOf(map[store.Stance]int{store.StanceSupports: c.Supports, store.StanceRefutes: c.Refutes, store.StanceContext: c.Context})
 	}
 	return card
 }
-
-// longestTitle is how much of a document's title a card has room for, in characters.
-const longestTitle = 20
 
 func (p *Pane) setEmptyOfAll() {
 	all := p.model.All

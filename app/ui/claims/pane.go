@@ -255,9 +255,20 @@ func (p *Pane) Show(claims []store.Claim, kept []int) {
 	now := time.Now()
 	p.setEmpty()
 	p.List.IndexOf = p.indexOf
-	p.List.SetCards(len(kept), func(i int) claimlist.Card { return p.Card(claims[kept[i]], now) })
+	p.List.SetCards(len(kept), func(i int) claimlist.Card {
+		card := p.Card(claims[kept[i]], now)
+		card.Joined = i > 0 && sameSpan(&claims[kept[i-1]], &claims[kept[i]])
+		return card
+	})
 	p.Count.SetText(p.countText())
-	p.showCurrent()
+	if p.List.Current() != p.indexOf(p.model.Current) { // else the list stays where the user has scrolled it
+		p.showCurrent()
+	}
+}
+
+// sameSpan tells whether two claims mark the same words.
+func sameSpan(a, b *store.Claim) bool {
+	return a.DocumentID == b.DocumentID && a.Start == b.Start && a.End == b.End && workspace.Placed(*a) && workspace.Placed(*b)
 }
 
 // indexOf is the card of a claim, -1 for none.
@@ -317,38 +328,39 @@ func (p *Pane) noneFits(hidden int) {
 
 // Card is how a claim is shown in the list at a moment: its label, quote and note, and who made it and how long ago.
 func (p *Pane) Card(c store.Claim, now time.Time) claimlist.Card {
-	return p.cardAt(c, []string{format.NameLine(p.model.Locate(c))}, now)
+	return p.cardAt(c, format.NameLine(p.model.Locate(c)), now)
 }
 
 // cardAt is Card for a claim that stands where these words say.
-func (p *Pane) cardAt(c store.Claim, where []string, now time.Time) claimlist.Card {
+func (p *Pane) cardAt(c store.Claim, where string, now time.Time) claimlist.Card {
 	l := p.model.LabelOf(c.LabelID)
 	light, dark := dialogs.Colours(l)
-	byline := format.NonEmpty(append(where, dialogs.Signed(c, firstName), format.Ago(c.CreatedAt, now))...)
 	note, typed := p.model.Notes[c.ID]
 	if !typed {
 		note = c.Note
 	}
-	if p.failed && (typed || p.model.IsPending(c.ID)) {
-		byline = []string{"not saved yet"}
-	}
-	if !workspace.Placed(c) {
-		byline = []string{"without a place"}
-	}
 	if p.model.IsHidden(c.ID) {
 		l.Name = "Hidden"
 	}
-	if settled := p.model.Settled(c); settled != "" {
-		byline = append([]string{settled}, byline...)
-	}
 	card := claimlist.Card{
 		ID: c.ID, Letter: dialogs.Badge(l), Label: format.NameLine(l.Name), Quote: c.Quote, Note: note,
-		Byline: strings.Join(byline, " · "),
-		Light:  light, Dark: dark, Pattern: int(dialogs.Patterns[l.Pattern]),
+		Status: p.model.Settled(c), Person: dialogs.Signed(c, firstName), Where: where, Age: format.Ago(c.CreatedAt, now),
+		Light: light, Dark: dark, Pattern: int(dialogs.Patterns[l.Pattern]),
+	}
+	if c.Statement != "" {
+		card.Statement = "Statement: " + format.OneLine(c.Statement)
+	}
+	switch {
+	case !workspace.Placed(c):
+		card.Status, card.Where = join(card.Status, "unplaced"), ""
+	case p.failed && (typed || p.model.IsPending(c.ID)):
+		card.Status = join(card.Status, "not saved yet")
 	}
 	p.showEvidence(&card)
 	return card
 }
+
+func join(parts ...string) string { return strings.Join(format.NonEmpty(parts...), " · ") }
 
 // evidenceLines is how many pieces of evidence a card shows; a line below them says how many more there are.
 const evidenceLines = claimlist.MostLines - 1

@@ -114,7 +114,7 @@ func (s *suggestionsStrip) card(g store.Suggestion) claimlist.Card {
 	return claimlist.Card{
 		ID: g.ID, Letter: dialogs.Badge(l), Label: format.NameLine(l.Name), Quote: g.Quote, Suggested: true,
 		Note:   format.OneLine(strings.Join(format.NonEmpty(g.Statement, g.Note), " — ")),
-		Byline: strings.Join(format.NonEmpty(dialogs.ScoreWords(g), format.NameLine(g.Model)), " · "),
+		Status: dialogs.ScoreWords(g), Where: format.NameLine(g.Model),
 		Light:  light, Dark: dark,
 	}
 }
