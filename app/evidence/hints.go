@@ -1,10 +1,11 @@
 package evidence
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
+
+	"factmark/app/locale"
 )
 
 // HintKind is in what a passage may differ from a claim.
@@ -28,28 +29,27 @@ type Hint struct {
 func hintsOf(claim, passage string, said sentenceFacts) []Hint {
 	says := factsOf(passage)
 	var hints []Hint
-	add := func(kind HintKind, format string, args ...any) {
-		text := fmt.Sprintf(format, args...)
+	add := func(kind HintKind, text string) {
 		if !slices.ContainsFunc(hints, func(h Hint) bool { return h.Text == text }) { // "rose" and "fell" are opposites, and directions too
 			hints = append(hints, Hint{kind, text})
 		}
 	}
 	if _, is := firstOf(said.terms, denials()); !is {
 		if t, is := firstOf(says.terms, denials()); is {
-			add(HintDenial, "has a word that denies: “%s”", Slice(passage, t.Start, t.End))
+			add(HintDenial, locale.T("has a word that denies: “{{.Word}}”", "Word", Slice(passage, t.Start, t.End)))
 		}
 	}
 	if ours, theirs, is := opposite(said.terms, says.terms); is {
-		add(HintOpposite, "says “%s”, the claim “%s”", Slice(passage, theirs.Start, theirs.End), Slice(claim, ours.Start, ours.End))
+		add(HintOpposite, locale.T("says “{{.Theirs}}”, the claim “{{.Ours}}”", "Theirs", Slice(passage, theirs.Start, theirs.End), "Ours", Slice(claim, ours.Start, ours.End)))
 	}
 	if ours, theirs, is := otherFigure(said.figures, says.figures); is {
-		add(HintFigure, "says %s, the claim %s", Slice(passage, theirs.start, theirs.end), Slice(claim, ours.start, ours.end))
+		add(HintFigure, locale.T("says {{.Theirs}}, the claim {{.Ours}}", "Theirs", Slice(passage, theirs.start, theirs.end), "Ours", Slice(claim, ours.start, ours.end)))
 	}
 	if ours, theirs, is := otherDate(said.dates, says.dates); is {
-		add(HintDate, "says %s, the claim %s", Slice(passage, theirs.start, theirs.end), Slice(claim, ours.start, ours.end))
+		add(HintDate, locale.T("says {{.Theirs}}, the claim {{.Ours}}", "Theirs", Slice(passage, theirs.start, theirs.end), "Ours", Slice(claim, ours.start, ours.end)))
 	}
 	if ours, theirs, is := otherDirection(said.terms, says.terms); is {
-		add(HintDirection, "says “%s”, the claim “%s”", Slice(passage, theirs.Start, theirs.End), Slice(claim, ours.Start, ours.End))
+		add(HintDirection, locale.T("says “{{.Theirs}}”, the claim “{{.Ours}}”", "Theirs", Slice(passage, theirs.Start, theirs.End), "Ours", Slice(claim, ours.Start, ours.End)))
 	}
 	return hints
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"factmark/app/locale"
 )
 
 // sharedWord is a word of the claim in a passage, with its range of bytes there.
@@ -25,7 +27,7 @@ func (f *finding) reason(passage string, shared []sharedWord, counts map[*claimW
 	telling := slices.DeleteFunc(slices.Clone(shared), func(s sharedWord) bool { return s.weight < 1 })
 	var said []string
 	if words := topPhrases(passage, telling); len(words) > 0 {
-		said = append(said, "shares "+strings.Join(words, ", "))
+		said = append(said, locale.T("shares {{.Words}}", "Words", strings.Join(words, ", ")))
 	}
 	var about []sharedWord
 	if text != nil {
@@ -36,10 +38,10 @@ func (f *finding) reason(passage string, shared []sharedWord, counts map[*claimW
 		}
 	}
 	if words := topPhrases(f.query.Text, about); len(words) > 0 {
-		said = append(said, "its document is about "+strings.Join(words, ", "))
+		said = append(said, locale.T("its document is about {{.Words}}", "Words", strings.Join(words, ", ")))
 	}
 	if len(said) == 0 {
-		return "shares common words alone"
+		return locale.T("shares common words alone")
 	}
 	return strings.Join(said, "; ")
 }

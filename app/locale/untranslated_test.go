@@ -20,7 +20,6 @@ var untranslated = map[string]int{
 	"app/ui/claims":                  294,
 	"app/ui/dialogs":                 79,
 	"app/ui/document":                432,
-	"app/ui/evidence":                127,
 	"app/ui/exchange":                165,
 	"app/ui/history":                 45,
 	"app/ui/reports":                 114,

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -55,8 +56,8 @@ func (d *EvidenceDialogs) newForm(e store.Evidence, set string) *evidenceForm {
 		}
 	}
 	f.stance.SetSelected(chosen)
-	f.set = d.DetailEntry(set, "Passages that hold only together share a number")
-	f.note = d.TextField("What it says about the claim", 2)
+	f.set = d.DetailEntry(set, locale.T("Passages that hold only together share a number"))
+	f.note = d.TextField(locale.T("What it says about the claim"), 2)
 	f.note.SetText(e.Note)
 	f.drafts = dialogs.NewDraftForm(d.Workspace, workspace.FormEvidence, workspace.EvidenceSubject(e))
 	f.rows = container.New(layout.NewFormLayout())
@@ -71,29 +72,29 @@ func (d *EvidenceDialogs) newForm(e store.Evidence, set string) *evidenceForm {
 		return entry
 	}
 	if e.DocumentID == "" {
-		f.url = line("URL", "url", e.URL, "https://…")
-		f.quote = d.TextField("The words that bear on the claim", 3)
+		f.url = line("URL", "url", e.URL, locale.T("https://…"))
+		f.quote = d.TextField(locale.T("The words that bear on the claim"), 3)
 		f.quote.SetText(e.Quote)
-		row("Quote", f.problem.Field(f.quote))
-		f.drafts.AddText("quote", "The quote", e.Quote, f.quote)
-		f.published = line("Date", "published", e.Published, dialogs.DateHint)
-		f.archive = line("Archive link", "archive", e.ArchiveURL, "Where a copy of it is kept: https://…")
+		row(locale.T("Quote"), f.problem.Field(f.quote))
+		f.drafts.AddText("quote", locale.T("The quote"), e.Quote, f.quote)
+		f.published = line(locale.T("Date"), "published", e.Published, dialogs.DateHint)
+		f.archive = line(locale.T("Archive link"), "archive", e.ArchiveURL, locale.T("Where a copy of it is kept: https://…"))
 	} else {
 		quote := dialogs.NewTextLines(min(5, 1+len([]rune(e.Quote))/60), theme.SizeNameText, false)
 		quote.SetText("“" + e.Quote + "”")
-		row("Passage", quote)
+		row(locale.T("Passage"), quote)
 		where := dialogs.NewTextLine(false)
 		where.SetText(strings.Join(format.NonEmpty(format.NameLine(e.Document), d.Workspace.LocateEvidence(e)), ", "))
-		row("Document", where)
+		row(locale.T("Document"), where)
 	}
-	row("Stance", f.stance)
-	f.drafts.Add("stance", "The stance", chosen, f.stance.SetSelected, &f.stance.OnChanged)
-	row("Set", f.problem.Field(f.set))
-	f.drafts.Add("set", "The set", set, f.set.SetText, &f.set.OnChanged)
-	row("Note", f.note)
-	f.drafts.AddText("note", "The note", e.Note, f.note)
+	row(locale.T("Stance"), f.stance)
+	f.drafts.Add("stance", locale.T("The stance"), chosen, f.stance.SetSelected, &f.stance.OnChanged)
+	row(locale.T("Set"), f.problem.Field(f.set))
+	f.drafts.Add("set", locale.T("The set"), set, f.set.SetText, &f.set.OnChanged)
+	row(locale.T("Note"), f.note)
+	f.drafts.AddText("note", locale.T("The note"), e.Note, f.note)
 	if e.ID != "" {
-		row("Added by", widget.NewLabel(strings.Join(format.NonEmpty(format.NameLine(e.Person), format.Moment(e.CreatedAt, time.Now())), " · ")))
+		row(locale.T("Added by"), widget.NewLabel(strings.Join(format.NonEmpty(format.NameLine(e.Person), format.Moment(e.CreatedAt, time.Now())), " · ")))
 	}
 	return f
 }
@@ -134,20 +135,20 @@ const mostSets = 9999
 func (f *evidenceForm) right() bool {
 	e := f.said()
 	if _, ok := f.number(); !ok {
-		return f.problem.At(f.set, "The set is a number from 1.")
+		return f.problem.At(f.set, locale.T("The set is a number from 1."))
 	}
 	if f.url == nil {
 		return true
 	}
 	switch {
 	case e.URL == "" && e.Quote == "":
-		return f.problem.At(f.url, "An outside source needs a URL or a quote.")
+		return f.problem.At(f.url, locale.T("An outside source needs a URL or a quote."))
 	case !IsAddress(e.URL):
-		return f.problem.At(f.url, "The URL is no address: it begins with https:// or http:// and has no spaces.")
+		return f.problem.At(f.url, locale.T("The URL is no address: it begins with https:// or http:// and has no spaces."))
 	case !format.IsPartialDate(e.Published):
 		return f.problem.At(f.published, dialogs.WrongDate)
 	case !IsAddress(e.ArchiveURL):
-		return f.problem.At(f.archive, "The archive link is no address: it begins with https:// or http:// and has no spaces.")
+		return f.problem.At(f.archive, locale.T("The archive link is no address: it begins with https:// or http:// and has no spaces."))
 	}
 	return true
 }
@@ -159,7 +160,7 @@ func (f *evidenceForm) show(title, confirm string, changed func() bool, save fun
 	if f.quote != nil {
 		fields, focus = []*textfield.Field{f.quote, f.note}, f.url
 	}
-	dialog := f.host.ShowModal(dialogs.Modal{Title: title, Content: container.NewVBox(f.rows, f.problem.Body), Confirm: confirm, Cancel: "Cancel", Width: 580, Focus: focus,
+	dialog := f.host.ShowModal(dialogs.Modal{Title: title, Content: container.NewVBox(f.rows, f.problem.Body), Confirm: confirm, Cancel: locale.T("Cancel"), Width: 580, Focus: focus,
 		Fields: fields, Form: f.drafts, Saves: true, TypedInto: changed,
 		OnConfirm: func() bool {
 			if !f.right() {
@@ -197,11 +198,11 @@ func (d *EvidenceDialogs) ShowEvidence(e store.Evidence) {
 		}
 		return x
 	}
-	title := "Evidence"
+	title := locale.T("Evidence")
 	if e.DocumentID == "" {
-		title = "Outside source"
+		title = locale.T("Outside source")
 	}
-	f.show(title, "Save", func() bool {
+	f.show(title, locale.T("Save"), func() bool {
 		_, ok := f.number()
 		return !ok || edit() != store.EvidenceEdit{}
 	}, func() {
@@ -217,15 +218,15 @@ func (d *EvidenceDialogs) AskSource() {
 	claim := model.Hand
 	switch {
 	case claim.ID == "":
-		model.Notices.Send("Choose a claim first.")
+		model.Notices.Send(locale.T("Choose a claim first."))
 		return
 	case !model.MayChange(claim.ID):
 		return
 	}
 	empty := store.Evidence{ClaimID: claim.ID, Stance: store.StanceSupports}
 	f := d.newForm(empty, "")
-	f.set.SetPlaceHolder("A set of its own")
-	f.show("Outside source for “"+format.Shorten(format.OneLine(claim.Quote), 50)+"”", "Add", func() bool { return f.said() != empty || f.set.Text != "" }, func() {
+	f.set.SetPlaceHolder(locale.T("A set of its own"))
+	f.show(locale.T("Outside source for “{{.Quote}}”", "Quote", format.Shorten(format.OneLine(claim.Quote), 50)), locale.T("Add"), func() bool { return f.said() != empty || f.set.Text != "" }, func() {
 		said := f.said()
 		set, _ := f.number()
 		model.AddEvidence(store.NewEvidence{ClaimID: claim.ID, Stance: said.Stance, Set: set, URL: said.URL, Quote: said.Quote, Note: said.Note,

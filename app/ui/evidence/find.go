@@ -15,6 +15,7 @@ import (
 
 	"factmark/app/evidence"
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -117,7 +118,7 @@ const (
 
 // NewSuggestions adds the section to the panel, hidden at first.
 func NewSuggestions(p *Pane) *Suggestions {
-	s := &Suggestions{model: p.model, pane: p, title: dialogs.Bold("Find evidence"), Count: widget.NewLabel(""), Chips: chip.NewRows(), Told: dialogs.Small(""),
+	s := &Suggestions{model: p.model, pane: p, title: dialogs.Bold(locale.T("Find evidence")), Count: widget.NewLabel(""), Chips: chip.NewRows(), Told: dialogs.Small(""),
 		Bar: widget.NewProgressBar(), leaving: map[string]passageAt{}, limit: someSuggestions, cancel: func() {}}
 	s.Count.SizeName, s.Count.Importance = theme.SizeNameCaptionText, widget.LowImportance
 	s.Count.Truncation = fyne.TextTruncateEllipsis

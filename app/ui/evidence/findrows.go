@@ -8,6 +8,7 @@ import (
 
 	"factmark/app/evidence"
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -185,10 +186,10 @@ func (s *Suggestions) show() {
 		rows = append(rows, s.row(p))
 	}
 	if n := len(s.answer.found); n > 0 && n == s.answer.limit && n < mostSuggestions && !s.stale() {
-		rows = append(rows, Row{ID: "more", Object: newWords(wording{text: []run{{text: fmt.Sprintf("%d more", someSuggestions)}}}), Said: fmt.Sprintf("%d more", someSuggestions), Open: s.more})
+		rows = append(rows, Row{ID: "more", Object: newWords(wording{text: []run{{text: locale.N("{{.N}} more", someSuggestions)}}}), Said: locale.N("{{.N}} more", someSuggestions), Open: s.more})
 	}
 	if s.refused && len(s.aside.refused) > 0 && !s.stale() {
-		rows = append(rows, heading("Refused", ""))
+		rows = append(rows, heading(locale.T("Refused"), ""))
 		for _, p := range s.aside.refused {
 			rows = append(rows, s.refusedRow(p))
 		}
@@ -215,7 +216,7 @@ func (s *Suggestions) row(p suggestion) Row {
 	}
 	shown := newWords(wording{rank: fmt.Sprint(p.rank), text: runsOf(p.Text, marks), soft: s.stale() && s.state == lookingLong, caption: format.NameLine(said), hints: hints})
 	actions := s.actions(p)
-	return Row{ID: p.key(), Object: shown, Actions: s.pane.buttons(actions), Said: fmt.Sprintf("Suggestion %d. %s", p.rank, shown.AccessibilityLabel()),
+	return Row{ID: p.key(), Object: shown, Actions: s.pane.buttons(actions), Said: locale.T("Suggestion {{.Rank}}. {{.AccessibilityLabel}}", "Rank", p.rank, "AccessibilityLabel", shown.AccessibilityLabel()),
 		Open: func() { s.OnPoint(p.DocumentID, workspace.Span{Start: p.Start, End: p.End}) }, Key: keysOf(actions)}
 }
 
@@ -227,10 +228,10 @@ func (s *Suggestions) actions(p suggestion) (all []action) {
 		all = stanceActions("", func(stance store.Stance) { s.Take(p.key(), stance) })
 	}
 	if q.claimID != "" {
-		all = append(all, plainAction("Side by side", func() { s.OnBeside(p.DocumentID, workspace.Span{Start: p.Start, End: p.End}) }, "V"))
+		all = append(all, plainAction(locale.T("Side by side"), func() { s.OnBeside(p.DocumentID, workspace.Span{Start: p.Start, End: p.End}) }, "V"))
 	}
 	if may {
-		all = append(all, plainAction("Refuse", func() { s.Refuse(p.key()) }, "X", "Delete", "Backspace"))
+		all = append(all, plainAction(locale.T("Refuse"), func() { s.Refuse(p.key()) }, "X", "Delete", "Backspace"))
 	}
 	return all
 }
@@ -238,7 +239,7 @@ func (s *Suggestions) actions(p suggestion) (all []action) {
 // refusedRow shows a passage that was refused.
 func (s *Suggestions) refusedRow(p refusedPassage) Row {
 	shown := newWords(wording{text: runsOf(p.text, nil), soft: true, caption: p.source})
-	actions := []action{plainAction("Suggest again", func() { s.model.TakeBackRefusal(p.ID) }, "X", "Delete", "Backspace")}
+	actions := []action{plainAction(locale.T("Suggest again"), func() { s.model.TakeBackRefusal(p.ID) }, "X", "Delete", "Backspace")}
 	return Row{ID: p.ID, Object: shown, Actions: s.pane.buttons(actions), Said: "Refused. " + shown.AccessibilityLabel(),
 		Open: func() { s.OnPoint(p.DocumentID, workspace.Span{Start: p.Start, End: p.End}) }, Key: keysOf(actions)}
 }
@@ -251,10 +252,10 @@ func (s *Suggestions) showHead(listed []suggestion) {
 	}
 	count := ""
 	if len(listed) > 0 {
-		count = format.Plural(len(listed), "passage") + " in " + format.Plural(len(documents), "document")
+		count = locale.T("{{.Listed}} in {{.Documents}}", "Listed", locale.N("{{.N}} passages", len(listed)), "Documents", locale.N("{{.N}} documents", len(documents)))
 	}
 	if s.state == lookingLong {
-		count = "Searching…" // here, so that the list stays where it is
+		count = locale.T("Searching…") // here, so that the list stays where it is
 	}
 	s.Count.SetText(count)
 	told := s.told(len(listed))
@@ -264,13 +265,13 @@ func (s *Suggestions) showHead(listed []suggestion) {
 	dialogs.SetVisible(s.Stop, s.state == indexing || s.state == stopped)
 	if s.state == indexing {
 		s.Bar.SetValue(float64(s.done) / float64(max(1, s.total)))
-		s.Stop.SetText("Stop")
+		s.Stop.SetText(locale.T("Stop"))
 	} else {
-		s.Stop.SetText("Go on")
+		s.Stop.SetText(locale.T("Go on"))
 	}
 	s.Chips.Box.RemoveAll()
 	if len(s.answer.found) > 1 {
-		s.Chips.Box.Add(s.switchChip("May contradict first", s.contra, func() { s.contra = !s.contra }))
+		s.Chips.Box.Add(s.switchChip(locale.T("May contradict first"), s.contra, func() { s.contra = !s.contra }))
 	}
 	if n := len(s.aside.refused); n > 0 && !s.stale() {
 		words := "Refused: " + format.Thousands(n) + " · Show"
@@ -303,21 +304,21 @@ func (s *Suggestions) told(listed int) string {
 	said := ""
 	switch q := s.wanted(); {
 	case s.state == indexing:
-		said = fmt.Sprintf("Preparing the search: %s of %s read. This is done once.", format.Thousands(s.done), format.Of(s.total, "documents"))
+		said = locale.T("Preparing the search: {{.Done}} of {{.Total}} read. This is done once.", "Done", format.Thousands(s.done), "Total", locale.N("{{.N}} documents", s.total))
 	case s.state == stopped:
-		said = "The search is not prepared yet, so nothing can be found."
+		said = locale.T("The search is not prepared yet, so nothing can be found.")
 	case q.text == "":
-		return "Choose a claim to see what the documents say about it."
+		return locale.T("Choose a claim to see what the documents say about it.")
 	case s.state == looking || s.state == lookingLong || s.stale() || listed > 0: // nothing is known yet, or something is listed
 	case len(s.model.Documents) < 2:
-		said = "There is only this document. Import others to see what they say about the claim."
+		said = locale.T("There is only this document. Import others to see what they say about the claim.")
 	case len(s.answer.found) > 0:
-		said = "Everything that was found is taken or refused."
+		said = locale.T("Everything that was found is taken or refused.")
 	default:
-		said = "No other passage says anything about it."
+		said = locale.T("No other passage says anything about it.")
 	}
 	if s.selected != nil {
-		said = strings.Join(format.NonEmpty("For the selection “"+format.Shorten(format.NameLine(s.selected.text), 80)+"”. Make it a claim to take evidence for it.", said), " ")
+		said = strings.Join(format.NonEmpty(locale.T("For the selection “{{.Text}}”. Make it a claim to take evidence for it.", "Text", format.Shorten(format.NameLine(s.selected.text), 80)), said), " ")
 	}
 	return said
 }
@@ -363,10 +364,10 @@ func (s *Suggestions) find(key string) (p suggestion, next string, is bool) {
 func (s *Suggestions) mayTake() bool {
 	switch {
 	case s.stale():
-		s.model.Notices.Send("The claim in hand is another one now. Press the key again when its suggestions are there.")
+		s.model.Notices.Send(locale.T("The claim in hand is another one now. Press the key again when its suggestions are there."))
 		return false
 	case s.answer.question.claimID == "":
-		s.model.Notices.Send("Evidence belongs to a claim. Make the selection a claim first.")
+		s.model.Notices.Send(locale.T("Evidence belongs to a claim. Make the selection a claim first."))
 		return false
 	}
 	return s.model.MayChange(s.answer.question.claimID)

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -42,7 +43,7 @@ func newItem(model *workspace.Workspace, e store.Evidence, set string, now time.
 	case e.DocumentID == "" && e.Published != "":
 		place = e.Published
 	case e.DocumentID != "" && !e.Placed():
-		place = "not in the present text"
+		place = locale.T("not in the present text")
 	}
 	i.known = strings.Join(format.NonEmpty(format.NameLine(place), set, i.shared(model, e), format.NameLine(e.Person), format.Ago(e.CreatedAt, now)), " · ")
 	i.ExtendBaseWidget(i)
@@ -54,7 +55,7 @@ func (i *item) shared(model *workspace.Workspace, e store.Evidence) string {
 	if e.ClaimID == model.Hand.ID {
 		return ""
 	}
-	return "of a linked claim"
+	return locale.T("of a linked claim")
 }
 
 // said is all of it, for those who don't see it.

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/widgets/keyboard"
 )
@@ -82,7 +83,7 @@ func (l *List) CreateRenderer() fyne.WidgetRenderer {
 // AccessibilityLabel reads the current row.
 func (l *List) AccessibilityLabel() string {
 	if l.current == nil {
-		return "Evidence"
+		return locale.T("Evidence")
 	}
 	return l.current.row.Said
 }

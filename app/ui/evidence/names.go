@@ -14,6 +14,7 @@ import (
 
 	"factmark/app/evidence"
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/widgets/chip"
@@ -23,7 +24,7 @@ import (
 const namesBetween = " = "
 
 // noProposals says that nothing is offered.
-const noProposals = "None was found that does not stand above."
+var noProposals = locale.Mark("No more were found.")
 
 // namesDialog is the table of names that mean the same: one row for each thing, its names in it.
 type namesDialog struct {
@@ -62,14 +63,14 @@ func newNamesDialog(h *dialogs.Host, names []evidence.Name, saved func()) *names
 		Told: dialogs.Small(""), Proposals: chip.NewRows()}
 	n.problem = h.NewFormProblem(1)
 	n.fill(n.stored)
-	add := dialogs.NewKeyButton("Add a row", h.ModalKey, func() { h.Win.Canvas().Focus(n.add("")) })
+	add := dialogs.NewKeyButton(locale.T("Add a row"), h.ModalKey, func() { h.Win.Canvas().Focus(n.add("")) })
 	drafts := dialogs.NewDraftForm(model, workspace.FormNames, "")
-	n.draft = drafts.Add("names", "The names that mean the same", n.stored, n.fill, nil)
+	n.draft = drafts.Add("names", locale.T("The names that mean the same"), n.stored, n.fill, nil)
 	n.Told.Importance = widget.LowImportance
-	hint := dialogs.Wrapped("Names of one thing stand in a row, with = between them. A search for evidence finds all of them by any.")
+	hint := dialogs.Wrapped(locale.T("Names of one thing stand in a row, with = between them. A search for evidence finds all of them by any."))
 	hint.Importance = widget.LowImportance
-	n.Dialog = h.ShowModal(dialogs.Modal{Title: "Names that mean the same", Confirm: "Save", Cancel: "Cancel", Width: 560, Focus: n.Rows[len(n.Rows)-1],
-		Content: container.NewVBox(hint, n.list, container.NewHBox(add), n.problem.Body, dialogs.Section("From “Long form (SHORT)” in the documents"), n.Told, n.Proposals),
+	n.Dialog = h.ShowModal(dialogs.Modal{Title: locale.T("Names that mean the same"), Confirm: locale.T("Save"), Cancel: locale.T("Cancel"), Width: 560, Focus: n.Rows[len(n.Rows)-1],
+		Content: container.NewVBox(hint, n.list, container.NewHBox(add), n.problem.Body, dialogs.Section(locale.T("From “Long form (SHORT)” in the documents")), n.Told, n.Proposals),
 		Form:    drafts, Saves: true, TypedInto: func() bool { return n.text() != n.stored },
 		OnConfirm: func() bool {
 			wanted, row, say := n.wanted()
@@ -80,7 +81,7 @@ func newNamesDialog(h *dialogs.Host, names []evidence.Name, saved func()) *names
 			model.Writes.Perform(workspace.PendingWrite{Name: "Names that mean the same", Write: model.Drafts.Saving(typed, func(ctx context.Context) error {
 				return evidence.SetNames(ctx, model.Store, wanted)
 			}), Done: func() {
-				model.Notices.Send("Names saved. Evidence is found by any of them.")
+				model.Notices.Send(locale.T("Names saved. Evidence is found by any of them."))
 				saved()
 			}})
 			return true
@@ -132,9 +133,9 @@ func (n *namesDialog) fill(text string) {
 
 // add adds a row below the others.
 func (n *namesDialog) add(text string) *dialogs.KeyEntry {
-	entry := n.host.DetailEntry(text, "ISIS-K = ISKP = Islamic State Khorasan")
+	entry := n.host.DetailEntry(text, locale.T("ISIS-K = ISKP = Islamic State Khorasan"))
 	entry.OnChanged = func(string) { n.typed() }
-	remove := dialogs.NewKeyButton("Remove", n.host.ModalKey, nil)
+	remove := dialogs.NewKeyButton(locale.T("Remove"), n.host.ModalKey, nil)
 	remove.Importance = widget.LowImportance
 	row := container.NewBorder(nil, nil, nil, remove, n.problem.Field(entry))
 	remove.OnTapped = func() {
@@ -169,12 +170,12 @@ func (n *namesDialog) wanted() (all []evidence.Name, row *dialogs.KeyEntry, say 
 		case 0:
 			continue
 		case 1:
-			return nil, row, "A row needs at least two names, with = between them: ISIS-K = ISKP."
+			return nil, row, locale.T("A row needs at least two names, with = between them: ISIS-K = ISKP.")
 		}
 		for _, name := range names {
 			folded := format.Fold(name)
 			if whose[folded] {
-				return nil, row, "“" + format.Shorten(name, 40) + "” stands in two rows. Put all of its names in one."
+				return nil, row, locale.T("“{{.Name}}” stands in two rows. Put all of its names in one.", "Name", format.Shorten(name, 40))
 			}
 			whose[folded] = true
 		}
@@ -188,7 +189,7 @@ func (n *namesDialog) look() {
 	model := n.host.Workspace
 	ctx, stop := context.WithCancel(model.Ctx)
 	n.stop = stop
-	n.Told.SetText("Looking through the documents…")
+	n.Told.SetText(locale.T("Looking through the documents…"))
 	progress := n.host.Counting(n.Told)
 	model.Back.Go(func() {
 		defer stop()
@@ -198,7 +199,7 @@ func (n *namesDialog) look() {
 			case errors.Is(err, context.Canceled):
 				return
 			case err != nil:
-				n.Told.SetText("The documents could not be looked through: " + format.LowerFirst(workspace.Sentence(err)))
+				n.Told.SetText(locale.T("The documents could not be looked through: {{.Err}}", "Err", format.LowerFirst(workspace.Sentence(err))))
 			default:
 				n.Told.SetText("")
 			}
@@ -228,8 +229,8 @@ func (n *namesDialog) showProposals() {
 	}
 	switch none := len(n.Proposals.Box.Objects) == 0; {
 	case none && n.Told.Text == "":
-		n.Told.SetText(noProposals)
-	case !none && n.Told.Text == noProposals: // a row was taken away
+		n.Told.SetText(locale.T(noProposals))
+	case !none && n.Told.Text == locale.T(noProposals): // a row was taken away
 		n.Told.SetText("")
 	}
 	dialogs.SetVisible(n.Told, n.Told.Text != "")

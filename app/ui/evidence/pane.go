@@ -1,7 +1,6 @@
 package evidence
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -12,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -62,15 +62,15 @@ func NewPane(model *workspace.Workspace, key func(fyne.KeyName) bool) *Pane {
 	p.Where.Importance = widget.LowImportance
 	p.Verdict, p.Warning = dialogs.Small(""), dialogs.Small("")
 	p.Warning.Importance = widget.WarningImportance
-	p.Why = dialogs.NewKeyButton("Why? Add a note", key, func() { p.OnWhy() })
+	p.Why = dialogs.NewKeyButton(locale.T("Why? Add a note"), key, func() { p.OnWhy() })
 	p.Why.Importance = widget.LowImportance
-	hint := dialogs.Wrapped("Choose a claim to see what bears on it.")
+	hint := dialogs.Wrapped(locale.T("Choose a claim to see what bears on it."))
 	hint.Alignment = fyne.TextAlignCenter
 	p.empty = container.NewVBox(layout.NewSpacer(), hint, layout.NewSpacer())
 	p.warned = container.NewBorder(nil, nil, nil, container.NewCenter(p.Why), p.Warning)
 	p.head.claim = " " // shown first below
 	above := container.New(layout.NewCustomPaddedVBoxLayout(-10),
-		container.NewBorder(nil, nil, dialogs.Bold("Evidence"), container.NewCenter(p.Where)), p.Claim, p.Verdict, p.warned)
+		container.NewBorder(nil, nil, dialogs.Bold(locale.T("Evidence")), container.NewCenter(p.Where)), p.Claim, p.Verdict, p.warned)
 	p.Body = container.NewBorder(above, nil, nil, nil, container.NewStack(p.List, p.empty))
 	p.section = p.List.AddSection(nil)
 	model.HandChanged.Listen(func(struct{}) { p.show() })
@@ -162,7 +162,7 @@ func (p *Pane) showHead() {
 func Verdict(model *workspace.Workspace) (said, warning string) {
 	c, all := model.Hand, model.InHand
 	if !model.MaySeeEvidence(c.ID, c.DocumentID) {
-		return "Your blind review hides what bears on this claim.", ""
+		return locale.T("Your blind review hides what bears on this claim."), ""
 	}
 	l := model.LabelOf(c.LabelID)
 	said = "Label: " + format.NameLine(l.Name)
@@ -170,17 +170,17 @@ func Verdict(model *workspace.Workspace) (said, warning string) {
 		said = workspace.NoLabel.Name
 	}
 	if len(all) == 0 {
-		return said + " · no evidence yet", ""
+		return locale.T("{{.Said}} · no evidence yet", "Said", said), ""
 	}
 	supports, refutes, context := workspace.Tally(all)
 	follows := store.FineLabel(l.Meaning, supports, refutes, context)
-	said += " · evidence says: " + follows
+	said = locale.T("{{.Said}} · the evidence says: {{.Follows}}", "Said", said, "Follows", verdictWords(follows))
 	goesWith := map[string][]string{"supported": {"supported"}, "disputed": {"refuted", "conflicting"}, "unclear": {"not enough info"}}[l.Meaning]
 	if goesWith == nil || slices.Contains(goesWith, follows) {
 		return said, ""
 	}
-	return said, map[string]string{"supported": "The evidence only supports it.", "refuted": "The evidence only refutes it.",
-		"conflicting": "The evidence supports and refutes it.", "not enough info": "The evidence is context only."}[follows]
+	return said, map[string]string{"supported": locale.T("The evidence only supports it."), "refuted": locale.T("The evidence only refutes it."),
+		"conflicting": locale.T("The evidence supports and refutes it."), "not enough info": locale.T("The evidence is context only.")}[follows]
 }
 
 // rows are those of the evidence of the claim in hand.
@@ -190,9 +190,9 @@ func (p *Pane) rows() []Row {
 		if p.model.Hand.ID == "" || !p.model.MaySeeEvidence(p.model.Hand.ID, p.model.Hand.DocumentID) {
 			return nil
 		}
-		hint := "No evidence yet. E adds it: a passage of any document. An outside source is added from the menu."
+		hint := locale.T("No evidence yet. E adds it: a passage of any document. An outside source is added from the menu.")
 		if p.model.ReadOnly() {
-			hint = "No evidence."
+			hint = locale.T("No evidence.")
 		}
 		return []Row{{ID: "none", Object: dialogs.Small(hint), Said: hint}}
 	}
@@ -209,12 +209,12 @@ func (p *Pane) rows() []Row {
 	for _, e := range all[:min(p.most, len(all))] {
 		name := ""
 		if members[set{e.ClaimID, e.Set}] > 1 {
-			name = fmt.Sprintf("set %d", e.Set)
+			name = locale.T("set {{.Set}}", "Set", e.Set)
 		}
 		rows = append(rows, p.row(e, name, now))
 	}
 	if more := len(all) - p.most; more > 0 {
-		text := "Show " + format.Thousands(min(more, mostRows)) + " more of " + format.Thousands(more)
+		text := locale.T("Show {{.Next}} more of {{.All}}", "Next", format.Thousands(min(more, mostRows)), "All", format.Thousands(more))
 		rows = append(rows, Row{ID: "more", Object: widget.NewLabel(text), Said: text, Open: func() {
 			p.most += mostRows
 			p.section.SetRows(p.rows())
@@ -226,9 +226,9 @@ func (p *Pane) rows() []Row {
 func (p *Pane) row(e store.Evidence, set string, now time.Time) Row {
 	shown := newItem(p.model, e, set, now)
 	actions := append(stanceActions(e.Stance, func(s store.Stance) { p.model.SetStance(e, s) }),
-		plainAction("Side by side", func() { p.Beside(e) }, "V"),
-		plainAction("Details…", func() { p.OnDetails(e) }, "F2"),
-		plainAction("Remove", func() { p.model.RemoveEvidence(e) }, "Delete", "Backspace"))
+		plainAction(locale.T("Side by side"), func() { p.Beside(e) }, "V"),
+		plainAction(locale.T("Details…"), func() { p.OnDetails(e) }, "F2"),
+		plainAction(locale.T("Remove"), func() { p.model.RemoveEvidence(e) }, "Delete", "Backspace"))
 	r := Row{ID: e.ID, Object: shown, Said: shown.said(), Open: func() { p.Open(e) }, Menu: func(at fyne.Position) { p.OnMenu(e, at) },
 		Chosen: func() { p.model.PickEvidence(e) }, Key: keysOf(actions)}
 	if !p.model.ReadOnly() {
@@ -244,7 +244,7 @@ func (p *Pane) Open(e store.Evidence) {
 	case e.DocumentID == "":
 		p.OnDetails(e)
 	case !e.Placed():
-		p.model.Notices.Send("The document has a newer text, in which this passage was not found.")
+		p.model.Notices.Send(locale.T("The document has a newer text, in which this passage was not found."))
 	case p.opened == e.ID && p.model.Document.ID == e.DocumentID && p.model.Opening == "":
 		p.opened = ""
 		p.OnOpenText()
@@ -253,4 +253,10 @@ func (p *Pane) Open(e store.Evidence) {
 		p.model.PickEvidence(e)
 		p.Point(e.DocumentID, workspace.Span{Start: e.Start, End: e.End})
 	}
+}
+
+// verdictWords is what the screen calls a fine label.
+func verdictWords(fine string) string {
+	return map[string]string{"supported": locale.T("supported"), "refuted": locale.T("refuted"), "conflicting": locale.T("conflicting"),
+		"not enough info": locale.T("not enough info")}[fine]
 }

@@ -1,13 +1,12 @@
 package evidence
 
 import (
-	"fmt"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 )
@@ -29,7 +28,7 @@ func NewRelabelStrip(model *workspace.Workspace, key func(fyne.KeyName) bool, re
 	})
 	said := widget.NewLabel("")
 	said.Truncation = fyne.TextTruncateEllipsis
-	no := dialogs.NewKeyButton("Leave them", key, func() {
+	no := dialogs.NewKeyButton(locale.T("Leave them"), key, func() {
 		model.OfferNothing()
 		restoreFocus()
 	})
@@ -39,12 +38,8 @@ func NewRelabelStrip(model *workspace.Workspace, key func(fyne.KeyName) bool, re
 		n := len(model.Offered.IDs)
 		if n > 0 {
 			label := format.NameLine(model.LabelOf(model.Offered.LabelID).Name)
-			others := "the linked claim"
-			if n > 1 {
-				others = fmt.Sprintf("the %d linked claims", n)
-			}
-			said.SetText("The same claim has another label elsewhere.")
-			s.give.SetText("Label " + others + " as " + format.Shorten(label, 30) + " too  (L)")
+			said.SetText(locale.T("The same claim has another label elsewhere."))
+			s.give.SetText(locale.N("Label the {{.N}} linked claims as {{.Label}} too  (L)", n, "Label", format.Shorten(label, 30)))
 		}
 		dialogs.SetVisible(s.Body, n > 0)
 	})

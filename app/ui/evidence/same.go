@@ -16,6 +16,7 @@ import (
 
 	"factmark/app/evidence"
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -61,7 +62,7 @@ func NewSame(p *Pane) *Same {
 	s.Count.SizeName, s.Count.Importance, s.Count.Alignment = theme.SizeNameCaptionText, widget.LowImportance, fyne.TextAlignTrailing
 	s.Count.Truncation = fyne.TextTruncateEllipsis
 	s.section = p.List.AddSection(container.New(layout.NewCustomPaddedVBoxLayout(0), widget.NewSeparator(),
-		container.NewBorder(nil, nil, dialogs.Bold("Same claim"), nil, s.Count)))
+		container.NewBorder(nil, nil, dialogs.Bold(locale.T("Same claim")), nil, s.Count)))
 	s.section.Show(false)
 	s.pause = workspace.Debouncer{Back: s.model.Back, Wait: 150 * time.Millisecond, Ended: s.look}
 	s.model.HandChanged.Listen(func(struct{}) { s.follow() })
@@ -201,7 +202,7 @@ func findSimilar(ctx context.Context, st *store.Store, q evidence.Query) ([]simi
 		said := format.NonEmpty(format.NameLine(doc.Title), doc.Published)
 		var claim store.Claim
 		if c.ClaimID == "" {
-			said = append(said, "no claim yet")
+			said = append(said, locale.T("no claim yet"))
 		} else if claim, err = st.Claim(ctx, c.ClaimID); errors.Is(err, store.ErrNotFound) {
 			continue // it was deleted meanwhile
 		} else if err != nil {
@@ -220,14 +221,14 @@ func (s *Same) show() {
 	}
 	similar := s.offered()
 	if len(similar) > 0 && len(s.linked) > 0 {
-		rows = append(rows, heading("Possibly the same", ""))
+		rows = append(rows, heading(locale.T("Possibly the same"), ""))
 	}
 	for _, c := range similar {
 		rows = append(rows, s.similarRow(c))
 	}
-	said := "possibly"
+	said := locale.T("possibly")
 	if n := len(s.linked); n > 0 {
-		said = format.Plural(n, "linked claim")
+		said = locale.N("{{.N}} linked claims", n)
 	}
 	s.Count.SetText(said)
 	s.section.Show(len(rows) > 0)
@@ -251,22 +252,22 @@ func (s *Same) linkedRow(c store.LinkedClaim, first bool) Row {
 	}
 	var actions []action
 	if first {
-		said = append([]string{"First appearance"}, said...)
+		said = append([]string{locale.T("First appearance")}, said...)
 	} else {
-		actions = append(actions, plainAction("Make this the first", func() { s.model.SetFirstAppearance(c.ID) }, "M"))
+		actions = append(actions, plainAction(locale.T("Make this the first"), func() { s.model.SetFirstAppearance(c.ID) }, "M"))
 	}
 	if c.ID == s.claim.ID {
-		said = append(said, "in hand")
+		said = append(said, locale.T("in hand"))
 	}
-	actions = append(actions, plainAction("Unlink", func() { s.model.UnlinkClaim(c.ID) }, "X", "Delete", "Backspace"))
+	actions = append(actions, plainAction(locale.T("Unlink"), func() { s.model.UnlinkClaim(c.ID) }, "X", "Delete", "Backspace"))
 	if s.model.ReadOnly() {
 		actions = nil
 	}
 	if s.OnBeside != nil && c.ID != s.claim.ID {
-		actions = append(actions, plainAction("Side by side", func() { s.OnBeside(c.DocumentID, workspace.Span{Start: c.Start, End: c.End}) }, "V"))
+		actions = append(actions, plainAction(locale.T("Side by side"), func() { s.OnBeside(c.DocumentID, workspace.Span{Start: c.Start, End: c.End}) }, "V"))
 	}
 	shown := newWords(wording{text: runsOf("“"+strings.TrimSpace(c.Quote)+"”", nil), most: sameLines, caption: strings.Join(said, " · ")})
-	return Row{ID: c.ID, Object: shown, Actions: s.pane.buttons(actions), Said: "Linked claim. " + shown.AccessibilityLabel(), Key: keysOf(actions),
+	return Row{ID: c.ID, Object: shown, Actions: s.pane.buttons(actions), Said: locale.T("Linked claim. {{.AccessibilityLabel}}", "AccessibilityLabel", shown.AccessibilityLabel()), Key: keysOf(actions),
 		Open: func() { s.OnPoint(c.DocumentID, workspace.Span{Start: c.Start, End: c.End}) }}
 }
 
@@ -275,10 +276,10 @@ func (s *Same) similarRow(c similarClaim) Row {
 	shown := newWords(wording{text: runsOf("“"+strings.TrimSpace(c.Text)+"”", nil), most: sameLines, caption: c.said})
 	var actions []action
 	if !s.model.ReadOnly() {
-		actions = append(actions, plainAction("Link", func() { s.link(c) }, "K"))
+		actions = append(actions, plainAction(locale.T("Link"), func() { s.link(c) }, "K"))
 	}
-	actions = append(actions, plainAction("Side by side", func() { s.OnBeside(c.DocumentID, workspace.Span{Start: c.Start, End: c.End}) }, "V"))
-	return Row{ID: c.key(), Object: shown, Actions: s.pane.buttons(actions), Said: "Possibly the same. " + shown.AccessibilityLabel(), Key: keysOf(actions),
+	actions = append(actions, plainAction(locale.T("Side by side"), func() { s.OnBeside(c.DocumentID, workspace.Span{Start: c.Start, End: c.End}) }, "V"))
+	return Row{ID: c.key(), Object: shown, Actions: s.pane.buttons(actions), Said: locale.T("Possibly the same. {{.AccessibilityLabel}}", "AccessibilityLabel", shown.AccessibilityLabel()), Key: keysOf(actions),
 		Open: func() { s.OnPoint(c.DocumentID, workspace.Span{Start: c.Start, End: c.End}) }}
 }
 
@@ -298,7 +299,7 @@ func (s *Same) link(c similarClaim) {
 // found, that. Where nothing was looked for yet it shows what there is, to be linked by the same key again.
 func (s *Same) Link() {
 	if s.claim.ID == "" {
-		s.model.Notices.Send("Choose a claim first.")
+		s.model.Notices.Send(locale.T("Choose a claim first."))
 		return
 	}
 	if !s.model.MayChange(s.claim.ID) {
@@ -314,11 +315,11 @@ func (s *Same) Link() {
 	offer := func() {
 		similar := s.offered()
 		if len(similar) == 0 {
-			s.model.Notices.Send("No other document seems to make this claim.")
+			s.model.Notices.Send(locale.T("No other document seems to make this claim."))
 			return
 		}
 		s.section.Choose(similar[0].key())
-		s.model.Notices.Send("Possibly the same: “" + format.Shorten(format.NameLine(similar[0].Text), 60) + "”. K links the claim with it.")
+		s.model.Notices.Send(locale.T("Possibly the same: “{{.Text}}”. K links the claim with it.", "Text", format.Shorten(format.NameLine(similar[0].Text), 60)))
 	}
 	if len(similar) > 0 {
 		offer()

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 )
@@ -27,7 +28,7 @@ func NewAddingStrip(host *dialogs.Host) *AddingStrip {
 		model.EndAdding()
 		host.FocusText()
 	}
-	done := dialogs.NewKeyButton("Done", host.StripKey(end), end)
+	done := dialogs.NewKeyButton(locale.T("Done"), host.StripKey(end), end)
 	s.Body = container.NewVBox(widget.NewSeparator(), container.NewPadded(container.NewBorder(nil, nil, nil, done, s.Text)))
 	s.Body.Hide()
 	model.AddingChanged.Listen(func(struct{}) { s.show() })
@@ -42,8 +43,7 @@ func (s *AddingStrip) show() {
 	if model.Adding {
 		const rest, letter = 690, 7.5 // pixels: what the other words take, and a letter of the quote
 		n := int((s.host.Win.Canvas().Size().Width - rest) / letter)
-		s.Text.SetText("Evidence for “" + format.Shorten(format.OneLine(model.Hand.Quote), max(16, n)) +
-			"”: select a passage in any document, then + supports, − refutes, = context. Escape ends.")
+		s.Text.SetText(locale.T("Evidence for “{{.Quote}}”: select a passage in any document, then + supports, − refutes, = context. Escape ends.", "Quote", format.Shorten(format.OneLine(model.Hand.Quote), max(16, n))))
 	}
 	dialogs.SetVisible(s.Body, model.Adding)
 }
