@@ -115,7 +115,7 @@ func (s *suggestionsStrip) card(g store.Suggestion) claimlist.Card {
 		ID: g.ID, Letter: dialogs.Badge(l), Label: format.NameLine(l.Name), Quote: g.Quote, Suggested: true,
 		Note:   format.OneLine(strings.Join(format.NonEmpty(g.Statement, g.Note), " — ")),
 		Status: dialogs.ScoreWords(g), Where: format.NameLine(g.Model),
-		Light:  light, Dark: dark,
+		Light: light, Dark: dark,
 	}
 }
 
