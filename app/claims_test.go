@@ -109,7 +109,7 @@ func TestUndoOutlivesARestart(t *testing.T) {
 	b.type_("s")
 	b.restart()
 	b.wantQuotes("S Monday")
-	if got := b.items[commandUndo].Label; got == "Undo" {
+	if got, _ := captionAndKeys(b.items[commandUndo].Label); got == "Undo" {
 		t.Error("the menu does not say what undo would do after a restart")
 	}
 	b.Workspace.Undo()

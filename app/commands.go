@@ -1,14 +1,14 @@
 package app
 
 import (
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
-	"factmark/app/ui/dialogs"
+	"factmark/app/locale"
 	"factmark/app/ui/document"
 	reviewui "factmark/app/ui/review"
+	"factmark/store"
 )
 
 // command is something that the user can do from a menu, by a shortcut or by a
@@ -16,9 +16,11 @@ import (
 // keys do, and what a blind review withholds are read from it. Nothing but the
 // screen depends on a caption.
 type command struct {
-	id       commandID
-	caption  string
-	help     string          // what the list of keys says of it, where the caption does not do
+	id      commandID
+	caption string
+	help    string // what the list of keys says of it, where the caption does not do
+
+	// The keys that it has until the user changes them; keys has those that it has now.
 	shortcut fyne.Shortcut   // works everywhere
 	also     []fyne.Shortcut // does the same; a menu shows one shortcut alone
 
@@ -27,6 +29,9 @@ type command struct {
 	listKeys   []string // in the list of documents
 	reviewKeys []string // in a review, in place of the text's
 	windowKeys []string // wherever the focus is
+
+	keys    []binding // see commands.bind
+	changed bool      // the user has changed them
 
 	anywhere    bool // also while no workspace is open
 	inDialogs   bool // also while a dialog is open
@@ -37,9 +42,13 @@ type command struct {
 
 	run     func(*window)        // from the menu or by a shortcut
 	onKey   func(*document.Pane) // by its key in the text; nil: as run
-	act     reviewui.Action      // by its key in a review; run is nil then: the menu presses that key
+	act     reviewui.Action      // by its key in a review; run is nil then: the menu does the same
+	stance  store.Stance         // by its key while a passage is read beside a claim: takes it as evidence; "" for none
 	submenu []command
 }
+
+// name is what a command is called outside of menus.
+func (c *command) name() string { return strings.TrimSuffix(locale.T(c.caption), "…") }
 
 // commandID names a command in the program, whatever its caption.
 type commandID string
@@ -73,6 +82,9 @@ const (
 	commandLabel           commandID = "label"
 	commandOtherLabel      commandID = "other-label"
 	commandNoLabel         commandID = "no-label"
+	commandRepeatLabel     commandID = "repeat-label"
+	commandNextModel       commandID = "next-model-suggestion"
+	commandPreviousModel   commandID = "previous-model-suggestion"
 	commandMarkAll         commandID = "mark-all"
 	commandBoilerplate     commandID = "boilerplate"
 	commandEditNote        commandID = "edit-note"
@@ -93,6 +105,7 @@ const (
 	commandConflicts       commandID = "conflicts"
 	commandAdjudicate      commandID = "adjudicate"
 	commandSideBySide      commandID = "side-by-side"
+	commandNextPane        commandID = "next-pane"
 )
 
 // disclosure says whether a command shows, or writes where it can be read, labels
@@ -117,19 +130,21 @@ const (
 
 // commands are the commands of a window.
 type commands struct {
-	menus []commandMenu
-	all   []*command // in the order of the menus
-	byID  map[commandID]*command
+	menus     []commandMenu
+	all       []*command // in the order of the menus
+	byID      map[commandID]*command
+	byBinding map[binding]*command
 }
 
-func newCommands() *commands {
+// newCommands makes the commands with the keys that the user has given them, by their ids.
+func newCommands(keys map[string]string) *commands {
 	c := &commands{menus: commandTable(), byID: map[commandID]*command{}}
 	var add func(group []command)
 	add = func(group []command) {
 		for i := range group {
 			each := &group[i]
 			if each.act.Do != nil && each.run == nil {
-				each.run = inReview(func(s *reviewui.Controller) { s.Press(each.reviewKeys[0]) })
+				each.run = inReview(func(s *reviewui.Controller) { s.Press(each.act) })
 			}
 			c.all = append(c.all, each)
 			c.byID[each.id] = each
@@ -141,38 +156,15 @@ func newCommands() *commands {
 			add(group)
 		}
 	}
+	c.bind(keys)
 	return c
 }
 
 // useOf says what a key does in the text or in a review, "" for nothing.
 func (c *commands) useOf(key string) string {
-	for _, keysOf := range []func(*command) []string{func(each *command) []string { return each.textKeys }, func(each *command) []string { return each.reviewKeys }} {
-		if found := c.byKey(key, keysOf); found != nil {
+	for _, place := range []keyPlace{placeText, placeReview} {
+		if found := c.of(place, key); found != nil {
 			return found.words()
-		}
-	}
-	return ""
-}
-
-// byKey gives the command that has a key among the keys that of names of it, or nil.
-func (c *commands) byKey(key string, of func(*command) []string) *command {
-	i := slices.IndexFunc(c.all, func(each *command) bool { return slices.Contains(of(each), key) })
-	if i < 0 {
-		return nil
-	}
-	return c.all[i]
-}
-
-func textKeys(c *command) []string   { return c.textKeys }
-func listKeys(c *command) []string   { return c.listKeys }
-func reviewKeys(c *command) []string { return c.reviewKeys }
-func windowKeys(c *command) []string { return c.windowKeys }
-
-// menuKey is the key without a modifier that a menu shows of a command, "" where it has none.
-func (c *command) menuKey() string {
-	for _, keys := range [][]string{c.textKeys, c.reviewKeys, c.windowKeys} {
-		if len(keys) > 0 {
-			return keys[0]
 		}
 	}
 	return ""
@@ -235,56 +227,93 @@ func inReview(do func(*reviewui.Controller)) func(*window) {
 
 // reviewKey gives what a key does in a review, whose act does nothing where it is for nothing there.
 func (w *window) reviewKey(key string) reviewui.Action {
-	if c := w.commands.byKey(key, reviewKeys); c != nil {
+	switch c := w.commands.of(placeReview, key); {
+	case c != nil:
 		return c.act
+	case w.commands.of(placeText, key) == w.commands.byID[commandRepeatLabel]: // it would label, not decide
+		return reviewui.Action{Do: func(*reviewui.Controller) {}}
 	}
 	return reviewui.Action{}
 }
 
 // textKey does what a key is for in the text, and tells whether it is for anything there.
 func (w *window) textKey(key string) bool {
-	if stance, is := dialogs.StanceOfKey(key); is && w.takePassage(stance) {
-		return true
-	}
-	c := w.commands.byKey(key, textKeys)
-	if c == nil {
+	c := w.commands.of(placeText, key)
+	switch {
+	case c == nil:
 		return false
-	}
-	if c.onKey == nil {
+	case c.stance != "" && w.takePassage(c.stance):
+	case c.onKey == nil:
 		w.run(c.id)
-	} else {
+	default:
 		w.runAs(c.id, func() { c.onKey(w.panes.document) })
 	}
 	return true
 }
 
-// listKey does what a key is for in the list of documents, and tells whether it is for anything there.
-func (w *window) listKey(key string) bool {
-	c := w.commands.byKey(key, listKeys)
-	if key == "" || c == nil {
-		return false
+// actsWhileHeld tells whether a key in the text acts again and again while it is held down: one that labels, or accepts or
+// refuses a suggestion, acts once.
+func (w *window) actsWhileHeld(key string, onSuggestion bool) bool {
+	c := w.commands.of(placeText, key)
+	if onSuggestion {
+		return c != nil && (c.id == commandNextModel || c.id == commandPreviousModel)
 	}
-	w.run(c.id)
-	return true
+	return c == nil || c.id != commandRepeatLabel && c.id != commandNoLabel
 }
 
-// paneKey acts on the keys of the whole window that no menu can hold.
-func (w *window) paneKey(name fyne.KeyName) bool {
-	c := w.commands.byKey(string(name), windowKeys)
+// listKey does what a key is for in the list of documents, and tells whether it is for anything there.
+func (w *window) listKey(key string) bool {
+	c := w.commands.of(placeList, key)
 	if c != nil {
 		w.run(c.id)
 	}
 	return c != nil
 }
 
-// shortcut acts on a shortcut that the menu does not show.
+// paneKey acts on the keys of the whole window that no menu can hold.
+func (w *window) paneKey(name fyne.KeyName) bool {
+	c := w.keyCommand(name)
+	if c != nil {
+		w.run(c.id)
+	}
+	return c != nil
+}
+
+// keyCommand gives the command that a key has in the whole window, with Shift where that is held, or nil.
+func (w *window) keyCommand(name fyne.KeyName) *command {
+	var modifiers fyne.KeyModifier
+	if w.shiftHeld() {
+		modifiers = fyne.KeyModifierShift
+	}
+	return w.commands.of(placeWindow, keyWith(modifiers, name))
+}
+
+// shortcut acts on a shortcut that the menu bar does not know of: a second one of a command.
 func (w *window) shortcut(s fyne.Shortcut) {
-	for _, c := range w.commands.all {
-		for _, other := range c.also {
-			if other.ShortcutName() == s.ShortcutName() && w.panes != nil && len(w.Modals) == 0 {
-				w.run(c.id)
-				return
-			}
+	if c := w.commands.of(placeWindow, shortcutKey(s)); c != nil && w.panes != nil && len(w.Modals) == 0 {
+		w.run(c.id)
+	}
+}
+
+// bindKeys has the menus, the text, the lists and the review act on the keys that the commands have now.
+func (w *window) bindKeys() {
+	c := w.Win.Canvas()
+	for _, s := range w.shortcuts {
+		c.RemoveShortcut(s)
+	}
+	w.shortcuts = nil
+	for b, each := range w.commands.byBinding {
+		s := toShortcut(b.key)
+		if s == nil || b.place != placeWindow {
+			continue
 		}
+		if first := each.menuShortcut(); first == nil || first.ShortcutName() != s.ShortcutName() {
+			c.AddShortcut(s, w.shortcut)
+			w.shortcuts = append(w.shortcuts, s)
+		}
+	}
+	if w.Workspace != nil {
+		w.commands.tellKeys(w.Workspace)
+		w.Workspace.KeysChanged.Send(struct{}{})
 	}
 }

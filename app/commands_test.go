@@ -33,7 +33,7 @@ func (c *command) problems() (all []string) {
 
 // Who adds a command has to say whether it reveals labels, and names it once.
 func TestTheTableOfCommandsIsWhole(t *testing.T) {
-	all := newCommands()
+	all := newCommands(nil)
 	for _, c := range all.all {
 		for _, problem := range c.problems() {
 			t.Errorf("%s: %s", c.id, problem)
@@ -69,75 +69,25 @@ func TestEveryCommandCanBeRunFromAMenu(t *testing.T) {
 
 // No key means two things in one place, and each does what the design says.
 func TestEveryKeyIsOneCommand(t *testing.T) {
-	all := newCommands()
-	for place, keys := range map[string]func(*command) []string{"text": textKeys, "documents": listKeys, "review": reviewKeys, "window": windowKeys,
-		"shortcuts": func(c *command) (names []string) {
-			for _, s := range append([]fyne.Shortcut{c.shortcut}, c.also...) {
-				if s != nil && !slices.Contains(names, s.ShortcutName()) {
-					names = append(names, s.ShortcutName())
-				}
+	all := newCommands(nil)
+	whose := map[binding]commandID{}
+	for _, c := range all.all {
+		for _, b := range c.defaults() {
+			if other, taken := whose[b]; taken {
+				t.Errorf("%v is %s and %s", b, other, c.id)
 			}
-			return names
-		}} {
-		whose := map[string]commandID{}
-		for _, c := range all.all {
-			for _, key := range keys(c) {
-				if other, taken := whose[key]; taken {
-					t.Errorf("%s in the %s is %s and %s", key, place, other, c.id)
-				}
-				whose[key] = c.id
-			}
+			whose[b] = c.id
 		}
 	}
-	for key, want := range map[string]commandID{
-		"text C": commandNoLabel, "text Delete": commandDeleteClaim, "text Enter": commandEditNote, "text ]": "next-claim", "text [": "previous-claim",
-		"text Space": "next-unlabelled", "text .": "repeat-label", "Ctrl+F": "find-in-document", "Ctrl+Z": commandUndo, "Ctrl+Shift+Z": commandRedo,
-		"Ctrl+E": "export-claims", "window F6": "next-pane", "window F1": "keys",
-		"review A": "review-agree", "review R": "review-reject", "review X": "review-skip", "review C": "review-comment", "review Z": "review-back",
+	for b, want := range map[binding]commandID{
+		{placeText, "C"}: commandNoLabel, {placeText, "Delete"}: commandDeleteClaim, {placeText, "Enter"}: commandEditNote, {placeText, "]"}: "next-claim", {placeText, "["}: "previous-claim",
+		{placeText, "Space"}: "next-unlabelled", {placeText, "."}: "repeat-label", {placeWindow, "Ctrl+F"}: "find-in-document", {placeWindow, "Ctrl+Z"}: commandUndo,
+		{placeWindow, "Ctrl+Shift+Z"}: commandRedo, {placeWindow, "Ctrl+Y"}: commandRedo, {placeWindow, "Ctrl+E"}: "export-claims", {placeWindow, "F6"}: "next-pane", {placeWindow, "F1"}: "keys",
+		{placeWindow, "Ctrl+O"}: "open-workspace", {placeWindow, "Ctrl+Shift+O"}: "import-documents",
+		{placeReview, "A"}: "review-agree", {placeReview, "R"}: "review-reject", {placeReview, "X"}: "review-skip", {placeReview, "C"}: "review-comment", {placeReview, "Z"}: "review-back",
 	} {
-		place, name, _ := strings.Cut(key, " ")
-		var c *command
-		switch place {
-		case "text":
-			c = all.byKey(name, textKeys)
-		case "review":
-			c = all.byKey(name, reviewKeys)
-		case "window":
-			c = all.byKey(name, windowKeys)
-		default:
-			c = all.byKey(key, func(c *command) []string {
-				if s, is := c.shortcut.(fyne.KeyboardShortcut); is {
-					return []string{keyName(s)}
-				}
-				return nil
-			})
-		}
-		if c == nil || c.id != want {
-			t.Errorf("%s is not %s", key, want)
-		}
-	}
-}
-
-// The list of keys has every key of the table.
-func TestTheListOfKeysIsWhole(t *testing.T) {
-	b := newBench(t, first)
-	b.showKeys()
-	words := b.dialogWords()
-	for _, keys := range [][]keyHelp{evidenceKeys, searchKeys} {
-		for _, k := range keys {
-			if !strings.Contains(words, k.keys) || !strings.Contains(words, k.does) {
-				t.Errorf("the list lacks %s: %s", k.keys, k.does)
-			}
-		}
-	}
-	for _, c := range b.commands.all {
-		for _, keys := range [][]string{c.textKeys, c.listKeys, c.reviewKeys, c.windowKeys} {
-			if line := strings.Join(keys, " or "); !strings.Contains(words, line) {
-				t.Errorf("%s: the list lacks %s", c.id, line)
-			}
-		}
-		if s, is := c.shortcut.(fyne.KeyboardShortcut); is && !strings.Contains(words, keyName(s)) {
-			t.Errorf("%s: the list lacks %s", c.id, keyName(s))
+		if c := all.byBinding[b]; c == nil || c.id != want {
+			t.Errorf("%v is not %s", b, want)
 		}
 	}
 }

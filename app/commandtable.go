@@ -29,11 +29,11 @@ func commandTable() []commandMenu {
 			{
 				{id: "new-workspace", caption: "New workspace…", shortcut: ctrl(fyne.KeyN), anywhere: true,
 					disclosure: keepsHidden, run: (*window).askNewWorkspace},
-				{id: "open-workspace", caption: "Open workspace…", shortcut: ctrlShift(fyne.KeyO), anywhere: true,
+				{id: "open-workspace", caption: "Open workspace…", shortcut: ctrl(fyne.KeyO), anywhere: true,
 					disclosure: keepsHidden, run: (*window).askOpenWorkspace},
 				{id: commandOpenRecent, caption: "Open recent", anywhere: true, disclosure: keepsHidden},
 			}, {
-				{id: "import-documents", caption: "Import documents…", shortcut: ctrl(fyne.KeyO), writes: true,
+				{id: "import-documents", caption: "Import documents…", shortcut: ctrlShift(fyne.KeyO), writes: true,
 					disclosure: keepsHidden, run: (*window).AskImport},
 				{id: "import-claims", caption: "Import claims…", shortcut: ctrlShift(fyne.KeyL),
 					disclosure: revealsLabels, run: (*window).AskImportClaims},
@@ -114,7 +114,7 @@ func commandTable() []commandMenu {
 			}, {
 				{id: commandUnplacedClaims, caption: "Claims without a place…", shortcut: ctrlShift(fyne.KeyP),
 					disclosure: revealsLabels, run: func(w *window) { w.ShowOrphans(w.Workspace.Document.ID, w.Workspace.Current) }},
-				{id: "place-claim", caption: "Place claim on the selection", shortcut: ctrl(fyne.KeyP), writes: true,
+				{id: "place-claim", caption: "Place claim on the selection", shortcut: alt(fyne.KeyP), writes: true,
 					disclosure: keepsHidden, run: (*window).PlaceHere},
 			}, {
 				{id: commandRemoveDocument, caption: "Remove from workspace…", listKeys: []string{"Delete", "Backspace"}, writes: true,
@@ -126,10 +126,11 @@ func commandTable() []commandMenu {
 			{
 				{id: commandOtherLabel, caption: "Other label…", shortcut: ctrl(fyne.KeyJ),
 					disclosure: keepsHidden, review: inAllReviews, run: (*window).chooseOtherLabel},
-				{id: commandNoLabel, caption: "Claim with no label yet", textKeys: []string{workspace.NoLabel.Key}, writes: true,
+				{id: commandNoLabel, caption: "No label", textKeys: []string{"C"}, writes: true,
 					help:       "make the selection a claim with no label yet",
-					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.panes.document.ApplyTo("", w.Workspace.Current) }},
-				{id: "repeat-label", caption: "Repeat the last label", textKeys: []string{"."}, writes: true,
+					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.panes.document.ApplyTo("", w.Workspace.Current) },
+					onKey: func(p *document.Pane) { p.ApplyTo("", "") }},
+				{id: commandRepeatLabel, caption: "Repeat the last label", textKeys: []string{"."}, writes: true,
 					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.panes.document.RepeatLabel(w.Workspace.Current) },
 					onKey: func(p *document.Pane) { p.RepeatLabel("") }},
 			}, {
@@ -144,9 +145,9 @@ func commandTable() []commandMenu {
 					help:       "select the next suggested claim; a label key or Enter makes it a claim",
 					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.panes.document.NextSuggestion() }},
 				{id: "model-suggestions", caption: "Suggestions of models", disclosure: keepsHidden, review: inMarking, submenu: []command{
-					{id: "next-model-suggestion", caption: "Next suggestion", textKeys: []string{document.KeyNextModel}, help: "choose the next suggestion of a model",
+					{id: commandNextModel, caption: "Next suggestion", textKeys: []string{"M"}, help: "choose the next suggestion of a model",
 						disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.panes.document.StepModel(+1) }},
-					{id: "previous-model-suggestion", caption: "Previous suggestion", textKeys: []string{document.KeyPreviousModel}, help: "choose the previous suggestion of a model",
+					{id: commandPreviousModel, caption: "Previous suggestion", textKeys: []string{"B"}, help: "choose the previous suggestion of a model",
 						disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.panes.document.StepModel(-1) }},
 					{id: commandAcceptModel, caption: "Accept suggestion", textKeys: []string{"A"}, writes: true,
 						help:       "accept the suggestion (Enter too); a label key accepts it with that label",
@@ -186,10 +187,10 @@ func commandTable() []commandMenu {
 				{id: commandAddEvidence, caption: "Add evidence", textKeys: []string{"E"}, shortcut: ctrlShift(fyne.KeyU), writes: true,
 					help:       "add evidence to the claim, from any document; Escape ends",
 					disclosure: keepsHidden, review: inMarking, run: (*window).addEvidence},
-				evidenceCommand("evidence-supports", "Add selection as support", "+", "the selection is evidence for the claim", func(m *workspace.Workspace, s workspace.Span) { m.AddPassage(store.StanceSupports, s) }),
-				evidenceCommand("evidence-refutes", "Add selection as refutation", "-", "the selection is evidence against it", func(m *workspace.Workspace, s workspace.Span) { m.AddPassage(store.StanceRefutes, s) }),
-				evidenceCommand("evidence-context", "Add selection as context", "=", "the selection is context", func(m *workspace.Workspace, s workspace.Span) { m.AddPassage(store.StanceContext, s) }),
-				evidenceCommand("evidence-together", "Add selection to the last one", "&", "the selection holds only together with the last", (*workspace.Workspace).AddPassageToLast),
+				evidenceCommand("evidence-supports", "Add selection as support", "+", "the selection is evidence for the claim", store.StanceSupports, nil),
+				evidenceCommand("evidence-refutes", "Add selection as refutation", "-", "the selection is evidence against it", store.StanceRefutes, nil),
+				evidenceCommand("evidence-context", "Add selection as context", "=", "the selection is context", store.StanceContext, nil),
+				evidenceCommand("evidence-together", "Add selection to the last one", "&", "the selection holds only together with the last", "", (*workspace.Workspace).AddPassageToLast),
 				{id: commandOutsideSource, caption: "Add outside source…", writes: true,
 					disclosure: keepsHidden, review: inMarking, run: (*window).AskSource},
 			}, {
@@ -316,7 +317,7 @@ func commandTable() []commandMenu {
 					disclosure: keepsHidden, review: inAllReviews, run: func(w *window) { w.panes.row.ShowLeft(!w.panes.row.LeftShown()) }},
 				{id: "toggle-claims", caption: "Show or hide claims", shortcut: ctrl(fyne.Key2),
 					disclosure: keepsHidden, review: inAllReviews, run: func(w *window) { w.panes.row.ShowRight(!w.panes.row.RightShown()) }},
-				{id: "next-pane", caption: "Next pane", windowKeys: []string{"F6"},
+				{id: commandNextPane, caption: "Next pane", windowKeys: []string{"F6"},
 					disclosure: keepsHidden, review: inAllReviews, run: (*window).nextPane},
 			},
 		}},
@@ -342,8 +343,11 @@ func commandTable() []commandMenu {
 
 // evidenceCommand is a command that adds the selection as evidence to the claim in hand. Its key does so while evidence is
 // being added alone.
-func evidenceCommand(id commandID, caption, key, does string, add func(*workspace.Workspace, workspace.Span)) command {
-	return command{id: id, caption: caption, textKeys: []string{key}, writes: true, help: "while evidence is added: " + does,
+func evidenceCommand(id commandID, caption, key, does string, stance store.Stance, add func(*workspace.Workspace, workspace.Span)) command {
+	if stance != "" {
+		add = func(m *workspace.Workspace, s workspace.Span) { m.AddPassage(stance, s) }
+	}
+	return command{id: id, caption: caption, textKeys: []string{key}, stance: stance, writes: true, help: "while evidence is added: " + does,
 		disclosure: keepsHidden, review: inMarking,
 		run: func(w *window) {
 			w.panes.document.AddSelection(func(s workspace.Span) { add(w.Workspace, s) })

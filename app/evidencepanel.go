@@ -117,7 +117,7 @@ func (w *window) goToClaimOf(all []store.EvidenceWithin) {
 func (w *window) evidenceMenu(e store.Evidence, at fyne.Position) {
 	var items []*fyne.MenuItem
 	for _, s := range dialogs.Stances() {
-		item := w.contextItemCalled(withKey(dialogs.StanceName(s), dialogs.StanceSign(s)), commandAddEvidence, func() { w.Workspace.SetStance(e, s) })
+		item := w.contextItemCalled(captionWithKeys(dialogs.StanceName(s), dialogs.StanceSign(s)), commandAddEvidence, func() { w.Workspace.SetStance(e, s) })
 		item.Checked = e.Stance == s
 		items = append(items, item)
 	}

@@ -49,6 +49,8 @@ func (b *bench) send(keys ...string) {
 			b.letter(' ')
 		case is:
 			b.named(named, held)
+		case isFunctionKey(fyne.KeyName(name)):
+			b.named(fyne.KeyName(name), held)
 		default:
 			b.letter([]rune(strings.ToLower(name))[0])
 		}
@@ -73,6 +75,7 @@ func (b *bench) named(name fyne.KeyName, held fyne.KeyModifier) {
 		k.KeyDown(shift)
 		defer k.KeyUp(shift)
 	}
+	b.shiftHeld = func() bool { return held&fyne.KeyModifierShift != 0 }
 	if f != nil {
 		f.TypedKey(&fyne.KeyEvent{Name: name})
 	} else {
@@ -82,10 +85,7 @@ func (b *bench) named(name fyne.KeyName, held fyne.KeyModifier) {
 
 func (b *bench) chord(name fyne.KeyName, held fyne.KeyModifier) {
 	b.t.Helper()
-	var s fyne.Shortcut = &desktop.CustomShortcut{KeyName: name, Modifier: held}
-	if name == fyne.KeyZ && held == fyne.KeyModifierControl {
-		s = &fyne.ShortcutUndo{}
-	}
+	s := toShortcut(keyWith(held, name))
 	for _, m := range b.menu.Items {
 		for _, i := range m.Items {
 			if i.Shortcut != nil && i.Shortcut.ShortcutName() == s.ShortcutName() {

@@ -22,7 +22,7 @@ func (b *bench) openHistory(menu, item string) *history.Browser {
 	b.t.Helper()
 	for _, m := range b.menu.Items {
 		for _, i := range m.Items {
-			if m.Label == menu && i.Label == item {
+			if caption, _ := captionAndKeys(i.Label); m.Label == menu && caption == item {
 				i.Action()
 				if b.Open == nil {
 					b.t.Fatalf("%s › %s opens no history", menu, item)

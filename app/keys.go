@@ -1,187 +1,90 @@
 package app
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
-	"factmark/app/workspace"
 )
 
-// keyHelp is a key, or several, and what it does.
+// keyHelp is a key, or several, that can't be changed, and what it does.
 type keyHelp struct{ keys, does string }
 
-// labelKeys are the keys of the labels.
-func labelKeys(model *workspace.Workspace) (all []keyHelp) {
-	for _, l := range model.Labels {
-		if l.Key != "" {
-			all = append(all, keyHelp{l.Key, "label the selection or the chosen claim: " + dialogs.VisualOrder(format.Shorten(format.OneLine(l.Name), 40))})
-		}
-	}
-	return all
+// keyGroup is a group of such keys.
+type keyGroup struct {
+	title string
+	keys  []keyHelp
 }
 
-// textKeyHelp are the keys of the commands in the text.
-func (c *commands) textKeyHelp() (all []keyHelp) {
-	for _, each := range c.all {
-		if len(each.textKeys) > 0 {
-			all = append(all, keyHelp{strings.Join(each.textKeys, " or "), each.words()})
-		}
-	}
-	return append(all, keyHelp{"Escape", "drop the selection, leave the claim"})
+// fixedKeys are the keys of texts and lists that are no command's.
+var fixedKeys = []keyGroup{
+	{locale.Mark("Text"), []keyHelp{
+		{"Left, Right, Up, Down", locale.Mark("Move the caret")},
+		{"Ctrl+Left, Ctrl+Right", locale.Mark("Move by word")},
+		{"Alt+Left, Alt+Right", locale.Mark("Move by sentence")},
+		{"Ctrl+Up, Ctrl+Down", locale.Mark("Move by paragraph")},
+		{"Home, End", locale.Mark("Go to the start or end of the line")},
+		{"Ctrl+Home, Ctrl+End", locale.Mark("Go to the start or end of the document")},
+		{"PgUp, PgDn", locale.Mark("Move by page")},
+		{"Shift", locale.Mark("With any of these: select")},
+		{"Ctrl+Shift+Up", locale.Mark("Expand the selection: word, sentence, paragraph")},
+		{"Ctrl+Shift+Down", locale.Mark("Shrink the selection")},
+		{"Escape", locale.Mark("Clear the selection, leave the claim")},
+	}},
+	{locale.Mark("Mouse"), []keyHelp{
+		{"Double-click", locale.Mark("Select a word")},
+		{"Triple-click", locale.Mark("Select a sentence")},
+		{"Ctrl+Wheel", locale.Mark("Make the text larger or smaller")},
+	}},
+	{locale.Mark("List of documents"), []keyHelp{
+		{"Enter", locale.Mark("Go to the text")},
+		{"Shift+Up, Shift+Down", locale.Mark("Select several documents")},
+		{"Ctrl+Up, Ctrl+Down", locale.Mark("Move without selecting")},
+		{"Ctrl+Space", locale.Mark("Select or deselect a document")},
+		{"Ctrl+A", locale.Mark("Select all documents")},
+		{"Ctrl+Click, Shift+Click", locale.Mark("Select one more document, or all up to it")},
+		{"Menu", locale.Mark("Open the context menu")},
+	}},
+	{locale.Mark("List of claims"), []keyHelp{
+		{"Up, Down", locale.Mark("Go to the previous or next claim")},
+		{"Enter", locale.Mark("Go to the claim in the text")},
+		{"F2", locale.Mark("Edit the note")},
+		{"Menu", locale.Mark("Open the context menu")},
+	}},
+	{locale.Mark("Evidence panel"), []keyHelp{
+		{"Up, Down", locale.Mark("Go to the previous or next evidence")},
+		{"Enter", locale.Mark("Open the evidence in its document")},
+		{"V", locale.Mark("Read the evidence beside the claim")},
+		{"+, -, =", locale.Mark("Set the stance: supports, refutes or context; accepts a suggestion")},
+		{"F2", locale.Mark("Edit the evidence")},
+		{"Delete", locale.Mark("Remove the evidence, reject the suggestion, unlink the claim")},
+		{"X", locale.Mark("Reject the suggestion, unlink the claim")},
+		{"K", locale.Mark("Link the claim that may be the same")},
+		{"M", locale.Mark("Make the linked claim the first appearance")},
+		{"Escape", locale.Mark("Go back to the text")},
+	}},
+	{locale.Mark("Search results"), []keyHelp{
+		{"Enter", locale.Mark("Open the result")},
+		{"Shift+Enter, Space", locale.Mark("Open the result and stay in the list")},
+		{"Backspace", locale.Mark("Go back to the search field")},
+		{"Escape", locale.Mark("Close the search")},
+	}},
 }
 
-// listKeyHelp are the keys of the list of documents.
-func (c *commands) listKeyHelp() []keyHelp {
-	all := []keyHelp{{"Enter", "go into the text"}, {"Shift+Up, Down", "select several"}, {"Ctrl+Up, Down", "go on without selecting"},
-		{"Ctrl+Space", "select, or not"}, {"Ctrl+A", "select all"}, {"Ctrl+click, Shift+click", "select one more, or all up to it"}, {"Menu", "what can be done with those selected"}}
-	for _, each := range c.all {
-		if len(each.listKeys) > 0 {
-			all = append(all, keyHelp{strings.Join(each.listKeys, " or "), each.words()})
-		}
-	}
-	return all
-}
-
-// reviewKeyHelp are the keys of a review.
-func (c *commands) reviewKeyHelp() []keyHelp {
-	all := []keyHelp{{"the key of a label", "another label"}}
-	for _, each := range c.all {
-		switch s, is := each.shortcut.(fyne.KeyboardShortcut); {
-		case len(each.reviewKeys) > 0:
-			all = append(all, keyHelp{strings.Join(each.reviewKeys, " or "), each.words()})
-		case is && each.help != "":
-			all = append(all, keyHelp{keyName(s), each.words()})
-		}
-	}
-	return all
-}
-
-// windowKeyHelp are the shortcuts, and the keys of the whole window.
-func (c *commands) windowKeyHelp() (all []keyHelp) {
-	for _, each := range c.all {
-		if s, is := each.shortcut.(fyne.KeyboardShortcut); is {
-			all = append(all, keyHelp{keyName(s), strings.TrimSuffix(each.caption, "…")})
-		}
-	}
-	for _, each := range c.all {
-		if len(each.windowKeys) > 0 {
-			all = append(all, keyHelp{strings.Join(each.windowKeys, " or "), each.words()})
-		}
-	}
-	return all
-}
-
-// words are what the list of keys says of a command.
+// words are what is said of a command where its key is taken: its help or, without any, its caption.
 func (c *command) words() string {
 	if c.help != "" {
-		return c.help
+		return locale.T(c.help)
 	}
-	return format.LowerFirst(strings.TrimSuffix(c.caption, "…"))
+	return c.name()
 }
 
-var caretKeys = []keyHelp{
-	{"Arrow keys", "move the caret"},
-	{"Ctrl+Left, Right", "by word"},
-	{"Alt+Left, Right", "by sentence"},
-	{"Ctrl+Up, Down", "by paragraph"},
-	{"Home, End", "start and end of the line"},
-	{"Ctrl+Home, End", "start and end of the document"},
-	{"PgUp, PgDn", "by page"},
-	{"Shift+any of these", "select"},
-	{"Ctrl+Shift+Up", "grow: word, sentence, paragraph"},
-	{"Ctrl+Shift+Down", "shrink again"},
-	{"Ctrl+A", "select all"},
-	{"Double-click", "take a word"},
-	{"Triple-click", "take a sentence"},
-	{"Drag a claim's grip", "change its span; Alt: by words"},
-}
-
-// evidenceKeys are those of the evidence panel and, in its suggestions, of what was found.
-var evidenceKeys = []keyHelp{
-	{"Up, Down", "go from one to the next"},
-	{"Enter", "open it at its place"},
-	{"V", "read it beside the claim"},
-	{"+, -, =", "its stance: support, refutation or context; takes a suggestion"},
-	{"F2", "details of the evidence"},
-	{"Delete", "remove the evidence, refuse the suggestion, unlink the claim"},
-	{"X", "refuse the suggestion, unlink the claim"},
-	{"K", "link the claim that is possibly the same"},
-	{"M", "make the linked claim the first appearance"},
-	{"Escape", "go back to the text"},
-}
-
-// searchKeys are those of the search of the whole workspace.
-var searchKeys = []keyHelp{
-	{"Enter", "open what was found"},
-	{"Shift+Enter, Space", "open it, and stay in the list"},
-	{"Backspace", "from the list into the field"},
-	{"Escape", "close the search"},
-}
-
-func (w *window) showKeys() {
-	size := w.Win.Canvas().Size()
-	columns := container.NewGridWithColumns(2)
-	add := func(title string, keys []keyHelp) {
-		name := dialogs.Bold(title)
-		rows := container.New(layout.NewCustomPaddedVBoxLayout(-10))
-		for _, k := range keys {
-			key := dialogs.Bold(k.keys)
-			does := widget.NewLabel(k.does)
-			rows.Add(container.NewBorder(nil, nil, container.NewGridWrap(fyne.NewSize(150, key.MinSize().Height), key), nil, does))
-		}
-		columns.Add(container.NewVBox(name, rows))
-	}
-	if w.Workspace != nil {
-		add("On a selection or a claim", append(labelKeys(w.Workspace), w.commands.textKeyHelp()...))
-	}
-	add("In the text", caretKeys)
-	everywhere := w.commands.windowKeyHelp()
-	half := (len(everywhere) + 1) / 2
-	add("Everywhere", everywhere[:half])
-	add("", everywhere[half:])
-	add("In a review", w.commands.reviewKeyHelp())
-	add("In the list of documents", w.commands.listKeyHelp())
-	add("In the evidence panel", evidenceKeys)
-	add("In what a search everywhere found", searchKeys)
-	if columns.MinSize().Width > min(820, size.Width-80) {
-		columns = container.NewVBox(columns.Objects...)
-	}
-	scroll := container.NewVScroll(columns)
-	scroll.SetMinSize(fyne.NewSize(min(820, size.Width-80), min(560, size.Height-150)))
-	w.ShowModal(dialogs.Modal{Title: "Keys", Content: scroll, Confirm: "Close", Width: 400, Scroll: scroll})
-}
-
-// keyName writes a shortcut as people do: Ctrl+Shift+Z.
-func keyName(s fyne.KeyboardShortcut) string {
-	var parts []string
-	for _, m := range []struct {
-		modifier fyne.KeyModifier
-		name     string
-	}{
-		{fyne.KeyModifierControl, "Ctrl"}, {fyne.KeyModifierSuper, "Cmd"},
-		{fyne.KeyModifierAlt, "Alt"}, {fyne.KeyModifierShift, "Shift"},
-	} {
-		if s.Mod()&m.modifier != 0 {
-			parts = append(parts, m.name)
-		}
-	}
-	name := string(s.Key())
-	switch s.Key() {
-	case fyne.KeyEqual:
-		name = "="
-	case fyne.KeyMinus:
-		name = "-"
-	case fyne.KeyComma:
-		name = ","
-	}
-	return strings.Join(append(parts, name), "+")
+// labelName is a label's name in a line.
+func labelName(name string) string {
+	return dialogs.VisualOrder(format.Shorten(format.OneLine(name), 40))
 }
 
 // ctrl is the shortcut of a key with the system's command key.
@@ -196,7 +99,6 @@ func ctrlShift(key fyne.KeyName) fyne.Shortcut {
 func alt(key fyne.KeyName) fyne.Shortcut {
 	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierAlt}
 }
-
 func (w *window) showAbout() {
 	about := widget.NewLabel("Factmark " + w.App.Metadata().Version + "\n\nLabels claims in texts, for fact-checkers.\n" +
 		"Everything stays in one file on this computer; nothing is ever sent anywhere.")

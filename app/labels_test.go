@@ -138,8 +138,8 @@ func TestAKeyOfALabelIsChangedOrSwapped(t *testing.T) {
 	if got := b.stored(); len(got) != 1 || got[0].LabelID != store.DisputedID {
 		t.Errorf("the key gives %+v", got)
 	}
-	if words := labelKeys(b.Workspace); words[0].keys != "D" || !strings.HasSuffix(words[0].does, "Supported") {
-		t.Errorf("the list of keys says %+v", words)
+	if row := b.keyRows()[0]; !slices.Equal(row.keys, []string{"D"}) || row.does != "Supported" {
+		t.Errorf("the Keys window says %+v", row)
 	}
 	b.Workspace.Undo()
 	b.Workspace.Undo()

@@ -107,7 +107,7 @@ func (b *bench) clickOn(letter byte, held fyne.KeyModifier) {
 func (b *bench) pick(items []*fyne.MenuItem, path ...string) {
 	b.t.Helper()
 	for _, item := range items {
-		if item.Label != path[0] {
+		if caption, _ := captionAndKeys(item.Label); caption != path[0] {
 			continue
 		}
 		if len(path) > 1 {

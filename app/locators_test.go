@@ -83,7 +83,7 @@ func TestGoToAPage(t *testing.T) {
 	labels[0] = "iv"
 	b := locatedBench(t, store.LocatorPage, labels...)
 	item, view := b.items[commandGoTo], b.panes.document.View
-	if item.Disabled || item.Label != "Go to page…" {
+	if caption, _ := captionAndKeys(item.Label); item.Disabled || caption != "Go to page…" {
 		t.Fatalf("the menu offers %q, disabled %v", item.Label, item.Disabled)
 	}
 	b.FocusOn(b.panes.library.Search)
@@ -132,7 +132,7 @@ func TestGoToAPage(t *testing.T) {
 func TestGoToATime(t *testing.T) {
 	b := locatedBench(t, store.LocatorTime, "00:00:05.500 ANNA", "00:12:05.250 BEN", "00:12:05.900", "01:00:00.000 ANNA", "01:00:10.000")
 	view := b.panes.document.View
-	if got := b.items[commandGoTo].Label; got != "Go to time…" {
+	if got, _ := captionAndKeys(b.items[commandGoTo].Label); got != "Go to time…" {
 		t.Errorf("the menu offers %q", got)
 	}
 	for typed, part := range map[string]int{

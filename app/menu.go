@@ -2,6 +2,7 @@ package app
 
 import (
 	"path/filepath"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -32,11 +33,7 @@ func (w *window) buildMenu() {
 	w.fillClaimMenu()
 	w.fillRecent()
 	w.Win.SetMainMenu(w.menu)
-	for _, c := range w.commands.all {
-		for _, other := range c.also {
-			w.Win.Canvas().AddShortcut(other, w.shortcut)
-		}
-	}
+	w.bindKeys()
 }
 
 // menuItems are the items of groups of commands, with separators between the groups.
@@ -46,8 +43,8 @@ func (w *window) menuItems(groups [][]command) (items []*fyne.MenuItem) {
 			items = append(items, fyne.NewMenuItemSeparator())
 		}
 		for _, c := range group {
-			item := fyne.NewMenuItem(withKey(c.caption, c.menuKey()), func() { w.run(c.id) })
-			item.Shortcut = c.shortcut
+			item := fyne.NewMenuItem(captionWithKeys(c.caption, c.menuKeys()), func() { w.run(c.id) })
+			item.Shortcut = c.menuShortcut()
 			item.IsQuit = c.id == commandQuit
 			item.Disabled = c.needsReview
 			if c.submenu != nil {
@@ -57,7 +54,19 @@ func (w *window) menuItems(groups [][]command) (items []*fyne.MenuItem) {
 			items = append(items, item)
 		}
 	}
+	alignKeys(items)
 	return items
+}
+
+// setCaption gives an item of the menu bar another caption than its command's.
+func (w *window) setCaption(id commandID, caption string) {
+	w.items[id].Label = captionWithKeys(caption, w.commands.byID[id].menuKeys())
+	for _, m := range w.menu.Items {
+		if slices.Contains(m.Items, w.items[id]) {
+			alignKeys(m.Items)
+		}
+	}
+	w.menu.Refresh()
 }
 
 // contextItem is the item of a context menu for a command, which does there what do does.
@@ -75,7 +84,7 @@ const mostMenuLabels = 9
 
 // labelWords is what a menu says of a label: its name, and its key if it has one.
 func labelWords(l store.Label) string {
-	return withKey(dialogs.VisualOrder(format.Shorten(format.VisibleLines(l.Name), 40)), l.Key)
+	return captionWithKeys(dialogs.VisualOrder(format.Shorten(format.VisibleLines(l.Name), 40)), l.Key)
 }
 
 // fillClaimMenu lists the labels in front of what else is done with a claim.
@@ -92,6 +101,7 @@ func (w *window) fillClaimMenu() {
 			items = append(items, w.menuItems(m.groups)...)
 		}
 	}
+	alignKeys(items)
 	w.labelMenu.Items = items
 	w.menu.Refresh()
 }
@@ -125,23 +135,21 @@ func (w *window) showUndo(names [2]string) {
 		names = [2]string{}
 	}
 	for i, id := range []commandID{commandUndo, commandRedo} {
-		item := w.items[id]
-		item.Label = w.commands.byID[id].caption
+		caption := w.commands.byID[id].caption
 		if names[i] != "" {
-			item.Label += ": " + format.LowerFirst(names[i])
+			caption += ": " + format.LowerFirst(names[i])
 		}
+		w.setCaption(id, caption)
 	}
-	w.menu.Refresh()
 }
 
 // showGoTo names in the menu what parts of the open document one can go to.
 func (w *window) showGoTo() {
 	item, caption := w.items[commandGoTo], document.GoToCaption(w.Workspace.Locators)
-	item.Disabled = caption == ""
-	if item.Label = caption; item.Disabled {
-		item.Label = w.commands.byID[commandGoTo].caption
+	if item.Disabled = caption == ""; item.Disabled {
+		caption = w.commands.byID[commandGoTo].caption
 	}
-	w.menu.Refresh()
+	w.setCaption(commandGoTo, caption)
 }
 
 // undo belongs to the field that has the focus, else to the workspace.
@@ -212,14 +220,6 @@ func (w *window) selectAll() {
 		return
 	}
 	w.panes.document.View.TypedShortcut(&fyne.ShortcutSelectAll{})
-}
-
-// withKey is the words of a menu with the key that does the same.
-func withKey(words, key string) string {
-	if key == "" {
-		return words
-	}
-	return words + "  (" + key + ")"
 }
 
 // claimMenu pops up what can be done with a claim: the one on whose card it was opened or, where card is "", the
@@ -410,6 +410,7 @@ func (w *window) filterDocuments() {
 }
 
 func (w *window) popUpMenu(at fyne.Position, items ...*fyne.MenuItem) {
+	alignKeys(items)
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.Win.Canvas(), at)
 }
 

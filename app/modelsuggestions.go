@@ -35,7 +35,7 @@ func (w *window) suggestionMenu(at fyne.Position) {
 func (w *window) suggestionItems() (items []*fyne.MenuItem) {
 	for _, id := range []commandID{commandAcceptModel, commandRefuseModel, commandAcceptAll, commandRefuseAll} {
 		c := w.commands.byID[id]
-		items = append(items, w.contextItemCalled(withKey(c.caption, c.menuKey()), id, func() { c.run(w) }))
+		items = append(items, w.contextItemCalled(captionWithKeys(c.caption, c.menuKeys()), id, func() { c.run(w) }))
 	}
 	return items
 }

@@ -17,11 +17,11 @@ func TestNoTwoCommandsShareAShortcut(t *testing.T) {
 	var look func(items []*fyne.MenuItem)
 	look = func(items []*fyne.MenuItem) {
 		for _, i := range items {
-			if s, is := i.Shortcut.(fyne.KeyboardShortcut); is {
-				if other, taken := whose[keyName(s)]; taken {
-					t.Errorf("%s is %q and %q", keyName(s), other, i.Label)
+			if s := i.Shortcut; s != nil {
+				if other, taken := whose[s.ShortcutName()]; taken {
+					t.Errorf("%s is %q and %q", s.ShortcutName(), other, i.Label)
 				}
-				whose[keyName(s)] = i.Label
+				whose[s.ShortcutName()] = i.Label
 			}
 			if i.ChildMenu != nil {
 				look(i.ChildMenu.Items)

@@ -29,6 +29,14 @@ func (w *window) newText(model *workspace.Workspace, key func(fyne.KeyName) bool
 	p.OnZoom = w.zoom
 	p.OnKey = w.WindowKey
 	p.OnTextKey = w.textKey
+	p.ActsWhileHeld = w.actsWhileHeld
+	p.Find.OnKey = func(name fyne.KeyName) bool {
+		if c := w.keyCommand(name); c == nil || c.id != commandNextPane {
+			return w.WindowKey(name)
+		}
+		p.Find.ToText()
+		return true
+	}
 	p.OnEscape = w.leaveSideBySide
 	p.View.OnShortcut = w.shortcut
 	p.View.SetTypography(w.Typography())

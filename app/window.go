@@ -46,6 +46,8 @@ type window struct {
 	inUse    atomic.Pointer[workspace.Workspace] // what is open, for what may not wait for the interface thread
 
 	commands    *commands
+	shiftHeld   func() bool     // tests lie
+	shortcuts   []fyne.Shortcut // of the canvas: those that the menu bar does not know of
 	menu        *fyne.MainMenu
 	labelMenu   *fyne.Menu                   // the menu bar's menu of the claim and its labels
 	items       map[commandID]*fyne.MenuItem // of the menu bar
@@ -55,6 +57,7 @@ type window struct {
 	notice      string                       // to be told once a workspace is open
 	resizing    workspace.Debouncer          // the size of text or window is being changed
 	fitted      fyne.Size                    // made to fit the screen, which is no size that the user chose
+	keysShown   func()                       // brings the Keys window up to date, while it is open
 	draftsShown func()                       // brings the list of drafts up to date, while it is open
 	workArea    func() fyne.Size             // of the screen, in its coordinates; tests lie
 
@@ -95,7 +98,7 @@ const (
 
 func newWindow(a fyne.App, p *profile.Profile, back *workspace.Background) *window {
 	h := &dialogs.Host{App: a, Profile: p, Back: back, Win: a.NewWindow("Factmark"), Reading: p.Reading()}
-	w := &window{Host: h, workArea: workArea, numbers: p.ParagraphNumbers(), dates: p.RelativeDates(), suggestions: p.SuggestedClaims()}
+	w := &window{Host: h, workArea: workArea, shiftHeld: dialogs.ShiftHeld, numbers: p.ParagraphNumbers(), dates: p.RelativeDates(), suggestions: p.SuggestedClaims()}
 	h.Frame = dialogs.Frame{BeforeModal: w.endNote, RestoreFocus: w.returnFocus, WindowKey: w.paneKey, MayLeave: w.leaveSafely, End: w.quitNow, SwitchTo: w.open,
 		FocusText: func() { w.FocusOn(w.panes.document.View) }}
 	w.Reports, w.Exchange, w.ClaimDialogs = &reports.Reports{Host: h, OpenEvidence: w.openEvidence}, &exchange.Exchange{Host: h}, &claims.ClaimDialogs{Host: h}
@@ -110,7 +113,7 @@ func newWindow(a fyne.App, p *profile.Profile, back *workspace.Background) *wind
 	w.resizing = workspace.Debouncer{Back: back, Wait: time.Second, Ended: w.keepSizes}
 	a.Settings().SetTheme(dialogs.NewLook(p.Theme()))
 	w.useReadingFont()
-	w.commands = newCommands()
+	w.commands = newCommands(p.Keys())
 	w.buildMenu()
 	w.Win.SetContent(container.NewCenter(widget.NewLabel("")))
 	w.Win.SetPadded(false)
@@ -148,6 +151,7 @@ func newWindow(a fyne.App, p *profile.Profile, back *workspace.Background) *wind
 func (w *window) use(model *workspace.Workspace) {
 	w.Workspace, w.Active, w.libraryGaveWay = model, nil, false
 	w.inUse.Store(model)
+	w.commands.tellKeys(model)
 	rows := &paneRow{}
 	key := w.StripKey(w.RestoreFocus) // of buttons: Escape gives the keyboard back
 	rows.library = document.NewLibrary(model, w.AskImport, key)
@@ -247,7 +251,12 @@ func (w *window) use(model *workspace.Workspace) {
 		w.rereadBeside()
 	})
 	model.LabelsChanged.Listen(func(struct{}) { w.fillClaimMenu() })
-	model.LabelsChanged.Listen(func(struct{}) { w.ClaimDialogs.LabelsChanged() })
+	model.LabelsChanged.Listen(func(struct{}) {
+		w.ClaimDialogs.LabelsChanged()
+		if w.keysShown != nil {
+			w.keysShown()
+		}
+	})
 	w.followText(rows.document)
 	model.DocumentsChanged.Listen(func(struct{}) { w.showTitle() })
 	model.Labelled.Listen(func(struct{}) { rows.ask.Offer() })

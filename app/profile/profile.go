@@ -82,6 +82,8 @@ type data struct {
 	LineHeight  float32 `json:"line_height,omitempty"`
 	Columns     int     `json:"letters_in_a_line,omitempty"`
 
+	Keys     map[string]string          `json:"keys,omitempty"`
+	Commands []string                   `json:"recent_commands,omitempty"`
 	Mappings map[string]json.RawMessage `json:"table_mappings,omitempty"`
 	Export   json.RawMessage            `json:"export,omitempty"`
 	Review   json.RawMessage            `json:"review,omitempty"`
@@ -150,6 +152,7 @@ func (d *data) complete() error {
 		d.Lower = 0
 	}
 	d.Recent = d.Recent[:min(len(d.Recent), maxRecent)]
+	d.Commands = d.Commands[:min(len(d.Commands), mostRecentCommands)]
 	return nil
 }
 

@@ -89,7 +89,7 @@ func (w *Workspace) MayChange(ids ...string) bool { return w.MayWrite() && w.May
 func (w *Workspace) MaySeeAll(ids ...string) bool {
 	for _, id := range ids {
 		if w.IsHidden(id) {
-			w.Notices.Send(locale.T("Your paused blind review hides this claim. Resume the review (Ctrl+Shift+G) to decide on it."))
+			w.Notices.Send(locale.T("Your paused blind review hides this claim. Resume the review ({{.Key}}) to decide on it.", "Key", w.Key("review-sessions")))
 			return false
 		}
 	}

@@ -13,7 +13,7 @@ import (
 type labelSet struct{ Labels []store.Label }
 
 // NoLabel is how a claim without a label looks; it is no row of the store. Its name is in the user's language once a workspace is open.
-var NoLabel = store.Label{Name: locale.Mark("No label"), Meaning: "none", Letter: "–", Key: "C", Light: "#6B7280", Dark: "#9CA3AF", Pattern: "dashed"}
+var NoLabel = store.Label{Name: locale.Mark("No label"), Meaning: "none", Letter: "–", Light: "#6B7280", Dark: "#9CA3AF", Pattern: "dashed"}
 
 // LabelIndex is the place of a label in the workspace's order, -1 for none and for one that is not known.
 func (s *labelSet) LabelIndex(labelID string) int {
@@ -56,7 +56,7 @@ func (s *labelSet) OfferedLabels() []store.Label {
 	return slices.DeleteFunc(slices.Clone(s.Labels), func(l store.Label) bool { return l.Retired })
 }
 
-// LabelForKey finds the label whose key this is; C stands for a claim with none.
+// LabelForKey finds the label whose key this is.
 func (s *labelSet) LabelForKey(r rune) (labelID string, is bool) {
 	key := string(unicode.ToUpper(r))
 	for _, l := range s.Labels {
@@ -64,7 +64,7 @@ func (s *labelSet) LabelForKey(r rune) (labelID string, is bool) {
 			return l.ID, true
 		}
 	}
-	return "", key == NoLabel.Key
+	return "", false
 }
 
 // Guided tells whether any label has a guideline.

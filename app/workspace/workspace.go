@@ -50,9 +50,10 @@ type shared struct {
 
 	Pending     []*pendingEdit // what is shown of claims and not written yet
 	Reviewed    []*reviewedSuggestions
-	LastLabel   *string           // what "." repeats
-	Notes       map[string]string // notes that wait to be written, by claim
-	Conflicts   int               // values that wait for a choice since a merge
+	LastLabel   *string                // what the key for it repeats
+	CommandKeys map[string]CommandKeys // by the ids of the commands
+	Notes       map[string]string      // notes that wait to be written, by claim
+	Conflicts   int                    // values that wait for a choice since a merge
 	Writes      WriteQueue
 	Drafts      *Drafts // what is typed and not saved yet
 	Backups     *backups
@@ -83,6 +84,7 @@ type events struct {
 	NoteLost         Signal[LostNote]
 	ReviewsChanged   Signal[store.Change] // review sessions or decisions
 	PersonChanged    Signal[struct{}]
+	KeysChanged      Signal[struct{}] // CommandKeys has changed
 }
 
 // New makes the model of an open workspace and begins to listen to its store. Nothing is read before Load.
@@ -561,7 +563,7 @@ func (w *Workspace) MayWrite() bool {
 	if !w.ReadOnly() {
 		return true
 	}
-	w.Notices.Send(locale.T("This workspace is read-only. Save a copy to work in it (Ctrl+Shift+S)."))
+	w.Notices.Send(locale.T("This workspace is read-only. Save a copy to work in it ({{.Key}}).", "Key", w.Key("save-as")))
 	return false
 }
 

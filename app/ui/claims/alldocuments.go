@@ -175,7 +175,11 @@ func (p *Pane) runeInList(r rune) bool {
 		return p.OnRune(r)
 	}
 	labelID, labels := p.model.LabelForKey(r)
-	if r == '.' && !labels && p.model.LastLabel != nil {
+	switch key := dialogs.TypedRuneName(r); {
+	case labels:
+	case p.model.IsKey("no-label", key):
+		labels = true
+	case p.model.IsKey("repeat-label", key) && p.model.LastLabel != nil:
 		labelID, labels = *p.model.LastLabel, true
 	}
 	if labels {

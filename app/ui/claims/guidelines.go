@@ -43,7 +43,7 @@ func (d *ClaimDialogs) ShowGuidelines() {
 	for _, f := range fields {
 		f.OnReveal = func(top, bottom float32) { follow(scroll, f, top, bottom) }
 	}
-	hint := dialogs.Small("Everyone who labels in this workspace reads them here, in a review too (Ctrl+G). They go with packages and come with merges.")
+	hint := dialogs.Small("Everyone who labels in this workspace reads them here, in a review too (" + d.Workspace.Key("guidelines") + "). They go with packages and come with merges.")
 	edited := func() bool {
 		for i, l := range labels {
 			if strings.TrimSpace(fields[i].Text()) != l.Guideline {

@@ -17,6 +17,8 @@ func TypedKeyName(name fyne.KeyName) string {
 		return "Backspace"
 	case fyne.KeyEscape:
 		return "Escape"
+	case fyne.KeyInsert:
+		return "Insert"
 	}
 	return ""
 }

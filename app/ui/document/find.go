@@ -40,6 +40,7 @@ type FindBar struct {
 	asked   workspace.Latest // searches
 	stop    context.CancelFunc
 
+	OnKey  func(fyne.KeyName) bool // the keys of the whole window
 	text   func() string
 	leave  func() // gives the keyboard back to where the bar was opened from
 	intoIt func() // gives it to the text
@@ -118,8 +119,8 @@ func (b *FindBar) Close() {
 	b.leave()
 }
 
-// toText gives the keyboard back to the text, with the hit selected, and lets the bar stand.
-func (b *FindBar) toText() {
+// ToText gives the keyboard back to the text, with the hit selected, and lets the bar stand.
+func (b *FindBar) ToText() {
 	if hit, found := b.hit(); found && b.settled {
 		b.view.Select(hit.Start, hit.End)
 	}
@@ -138,8 +139,6 @@ func (b *FindBar) Typed(name fyne.KeyName) bool {
 	switch name {
 	case fyne.KeyEscape:
 		b.Close()
-	case fyne.KeyF6:
-		b.toText()
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if dialogs.ShiftHeld() {
 			b.Step(-1)
@@ -151,7 +150,7 @@ func (b *FindBar) Typed(name fyne.KeyName) bool {
 	case fyne.KeyUp:
 		b.Step(-1)
 	default:
-		return false
+		return b.OnKey(name)
 	}
 	return true
 }

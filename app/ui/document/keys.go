@@ -42,13 +42,23 @@ func (p *Pane) ApplyTo(labelID, named string) {
 // runeInText acts on a letter typed into the text: one that a held key gives again
 // and again labels once, and accepts or refuses one suggestion.
 func (p *Pane) runeInText(r rune) bool {
-	if key := dialogs.TypedRuneName(r); p.View.Repeated() && p.model.CurrentSuggestion != "" && key != KeyNextModel && key != KeyPreviousModel {
-		return true
-	}
-	if _, labels := p.model.LabelForKey(r); (labels || r == '.') && p.View.Repeated() && (p.review == nil || p.review.Independent) {
+	if p.View.Repeated() && !p.actsAgain(r) {
 		return true
 	}
 	return p.TypedRune(r)
+}
+
+// actsAgain tells of the key of a character that is held down whether it acts again.
+func (p *Pane) actsAgain(r rune) bool {
+	_, labels := p.model.LabelForKey(r)
+	switch key := dialogs.TypedRuneName(r); {
+	case p.model.CurrentSuggestion != "":
+		return p.ActsWhileHeld(key, true)
+	case p.review != nil && !p.review.Independent:
+		return true
+	default:
+		return !labels && p.ActsWhileHeld(key, false)
+	}
 }
 
 // TypedRune acts on the letter keys of the document, as the list of keys says.

@@ -50,22 +50,20 @@ func newLabelBar(model *workspace.Workspace, selected *workspace.Signal[workspac
 		for _, l := range slices.Concat(model.OfferedLabels(), []store.Label{workspace.NoLabel}) {
 			light, dark := dialogs.Colours(l)
 			name := format.NameLine(l.Name)
+			key := l.Key
 			if l.ID == "" {
-				name = "Claim only"
+				name, key = "Claim only", model.KeyLetter("no-label")
 			}
-			b.Row.Add(chip.New(l.Key, name, light, dark, func() { apply(l.ID) }))
+			b.Row.Add(chip.New(key, name, light, dark, func() { apply(l.ID) }))
 		}
 		if offered {
 			light, dark := dialogs.StanceColours(store.StanceContext)
-			key := "E"
-			if _, taken := model.LabelForKey('E'); taken {
-				key = ""
-			}
-			b.Row.Add(chip.New(key, "Evidence", light, dark, func() { evidence(nil) }))
+			b.Row.Add(chip.New(model.KeyLetter("add-evidence"), "Evidence", light, dark, func() { evidence(nil) }))
 		}
 		b.Refresh()
 	}
 	model.LabelsChanged.Listen(func(struct{}) { fill() })
+	model.KeysChanged.Listen(func(struct{}) { fill() })
 	model.AddingChanged.Listen(func(struct{}) { fill() })
 	offer := func() {
 		if b.offersEvidence(last) != offered {

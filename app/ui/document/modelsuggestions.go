@@ -8,12 +8,6 @@ import (
 	"factmark/widgets/docview"
 )
 
-// The keys that walk through what models suggest, and do nothing to it.
-const (
-	KeyNextModel     = "M"
-	KeyPreviousModel = "B"
-)
-
 // outlineSuggestions outlines what models suggest in the text; nothing where claims are only reviewed.
 func (p *Pane) outlineSuggestions() {
 	var all []docview.Highlight

@@ -54,9 +54,12 @@ type Pane struct {
 	RestoreFocus func()                // gives the keyboard to the pane that had it before the find bar
 	OnTextKey    func(key string) bool // a key that the table of commands has for the text
 	OnKey        func(fyne.KeyName) bool
-	OnEscape     func() bool // Escape was pressed with no selection; true: that is done
-	OnMenu       func(at fyne.Position)
-	OnZoom       func(steps int)
+	// ActsWhileHeld tells whether a key that the table of commands has for the text acts again and again while it is held
+	// down; onSuggestion while a suggestion of a model is current.
+	ActsWhileHeld func(key string, onSuggestion bool) bool
+	OnEscape      func() bool // Escape was pressed with no selection; true: that is done
+	OnMenu        func(at fyne.Position)
+	OnZoom        func(steps int)
 }
 
 // NewPane makes the pane of the open document, which follows the workspace's signals from then on. onImport asks for files,
@@ -150,7 +153,7 @@ func emptyDocument(model *workspace.Workspace, onImport func(), key func(fyne.Ke
 		dialogs.SetVisible(button, !model.ReadOnly())
 		if model.ReadOnly() {
 			title.SetText("No documents")
-			hint.SetText("This workspace is read-only and holds no text. To import texts, make a copy (Ctrl+Shift+S) and work in it.")
+			hint.SetText("This workspace is read-only and holds no text. To import texts, make a copy (" + model.Key("save-as") + ") and work in it.")
 			return
 		}
 		title.SetText("Nothing to check yet")

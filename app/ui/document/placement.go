@@ -23,7 +23,7 @@ type PlacingStrip struct {
 func NewPlacingStrip(host *DocumentDialogs) *PlacingStrip {
 	s := &PlacingStrip{host: host, quote: widget.NewLabel("")}
 	s.quote.Truncation = fyne.TextTruncateEllipsis
-	here := dialogs.NewKeyButton("Place here  (Ctrl+P)", host.StripKey(s.end), host.PlaceHere)
+	here := dialogs.NewKeyButton(host.Workspace.WithKey("Place here", "place-claim"), host.StripKey(s.end), host.PlaceHere)
 	here.Importance = widget.HighImportance
 	s.Body = container.NewVBox(widget.NewSeparator(), container.NewPadded(container.NewBorder(nil, nil,
 		widget.NewLabel("Select the passage for"), container.NewHBox(here, dialogs.NewKeyButton("Later", host.StripKey(s.end), s.end)), s.quote)))

@@ -112,7 +112,7 @@ func NewSideBySide(first *Pane, key func(fyne.KeyName) bool, restoreFocus, find 
 		container.NewBorder(nil, nil, nil, s.stances, s.said),
 		widget.NewSeparator())
 	s.bar.Hide()
-	hint := dialogs.Wrapped("Choose a document in the list to read it here (Ctrl+D finds one). Select a passage in it to label it or to make it evidence.")
+	hint := dialogs.Wrapped("Choose a document in the list to read it here (" + first.Model().Key("find-document") + " finds one). Select a passage in it to label it or to make it evidence.")
 	hint.Alignment = fyne.TextAlignCenter
 	s.hint = container.NewVBox(layout.NewSpacer(), hint, container.NewCenter(dialogs.NewKeyButton("Find a document", key, find)), layout.NewSpacer())
 	s.pair = panes.NewPair(first.Body, s.beside)

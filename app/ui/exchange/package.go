@@ -63,7 +63,7 @@ func (x *Exchange) ShowPackage() *packageDialog {
 	p.Whom = dialogs.NewKeyEntry(x.ModalKey)
 	p.Whom.SetPlaceHolder("Whom you ask")
 	p.Whom.OnChanged = func(string) { p.name() }
-	p.Ask = x.TextField("What you ask; shown when the package is opened. The labels' guidelines (Ctrl+G) go with it.", 3)
+	p.Ask = x.TextField("What you ask; shown when the package is opened. The labels' guidelines ("+x.Workspace.Key("guidelines")+") go with it.", 3)
 	p.Path = dialogs.NewKeyEntry(x.ModalKey)
 	p.drafts = dialogs.NewDraftForm(x.Workspace, workspace.FormPackage, "")
 	p.drafts.Add("for", "Whom it is for", "", p.Whom.SetText, &p.Whom.OnChanged)
@@ -273,7 +273,7 @@ func (x *Exchange) tellAsked(p merge.Package, guided bool) {
 		holds += " Labels were left out: what you say of a claim goes back as your own word, beside theirs."
 	}
 	if guided {
-		holds += " When each label is the right one stands in Review › Guidelines (Ctrl+G)."
+		holds += " When each label is the right one stands in Review › Guidelines (" + x.Workspace.Key("guidelines") + ")."
 	}
 	contents := dialogs.Wrapped(holds + "\nWhen you are done, quit and send this file back.")
 	title := "What is asked of you"

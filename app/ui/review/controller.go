@@ -411,7 +411,7 @@ func (s *Controller) show(at int) {
 	}
 	if s.Independent() {
 		s.host.Pane.Refresh()
-		model.Notices.Send(locale.T("Mark every claim in this text; those of others are hidden. Ctrl+Enter when you are done with it."))
+		model.Notices.Send(locale.T("Mark every claim in this text; those of others are hidden. {{.Key}} when you are done with it.", "Key", model.Key("document-done")))
 		switch {
 		case !s.opened[id] && s.begun != id:
 			model.OpenAtTop(id)

@@ -24,10 +24,11 @@ func (s *Controller) Typed(r rune) bool {
 	}
 	s.clock.Touch(s.now())
 	act := s.host.Keys(dialogs.TypedRuneName(r))
+	_, labels := s.model.LabelForKey(r)
 	switch {
 	case s.host.Repeated() && !act.Walks:
 		// A key that lies too long says one word, not one on each claim that comes.
-	case act.Do == nil && !s.uses(r) && !s.Typeahead.comments:
+	case act.Do == nil && !labels && !s.Typeahead.comments:
 		return false // on another keyboard it may be one that is used
 	case act.Walks && len(s.Typeahead.Keys) == 0:
 		act.Do(s) // the claim need not be shown
@@ -55,22 +56,16 @@ func (s *Controller) ShowOrNext() {
 	}
 }
 
-// uses tells whether a letter means something in a review that is no command of
-// it: a label, or the dot, which would repeat one.
-func (s *Controller) uses(r rune) bool {
-	_, label := s.model.LabelForKey(r)
-	return label || r == '.'
-}
-
-// Press acts on a key, by its name in the table of commands.
-func (s *Controller) Press(key string) {
-	switch name := fyne.KeyName(key); name {
-	case "Space":
-		s.Typed(' ')
-	case fyne.KeyDelete:
-		s.TypedKey(name)
+// Press does what a key of the review does, from a menu.
+func (s *Controller) Press(act Action) {
+	s.clock.Touch(s.now())
+	switch {
+	case s.Independent():
+		s.model.Notices.Send("Not in a review from scratch.")
+	case act.Walks && len(s.Typeahead.Keys) == 0:
+		act.Do(s)
 	default:
-		s.Typed([]rune(key)[0])
+		s.WhenShown(func() { act.Do(s) })
 	}
 }
 
@@ -162,7 +157,7 @@ func (p *Pane) commentKey(name fyne.KeyName) bool {
 		}
 	case fyne.KeyEscape:
 		p.skipping = false
-		p.asking.SetText("Comment (C)")
+		p.asking.SetText(p.session.model.WithKey("Comment", "review-comment"))
 		p.focusBack()
 	default:
 		return p.session.host.WindowKey(name)

@@ -137,7 +137,7 @@ func (p *Pane) Refresh() {
 		return
 	}
 	p.fillActions()
-	p.asking.SetText("Comment (C)")
+	p.asking.SetText(s.model.WithKey("Comment", "review-comment"))
 	p.showComment()
 	p.fillCard()
 }
@@ -318,14 +318,14 @@ func (p *Pane) fillActions() {
 		p.actions.Add(c)
 	}
 	if !s.settling() && !s.Blind() && s.Claim.LabelID != "" {
-		add("A", "Agree", light, dark, false, func() { s.Typed('A') })
+		add(s.model.KeyLetter("review-agree"), "Agree", light, dark, false, func() { s.Agree() })
 	}
 	for _, l := range s.model.OfferedLabels() {
 		lightOf, darkOf := dialogs.Colours(l)
 		add(dialogs.Badge(l), format.NameLine(l.Name), lightOf, darkOf, said && word.Kind == store.DecidedLabel && word.LabelID == l.ID, func() { s.Say(store.DecidedLabel, l.ID) })
 	}
-	add("R", "Reject", light, dark, said && word.Kind == store.DecidedReject, func() { s.Typed('R') })
-	add("X", either(s.settling(), "Leave unresolved", "Skip"), light, dark, said && word.Kind == store.DecidedSkip, func() { s.Typed('X') })
+	add(s.model.KeyLetter("review-reject"), "Reject", light, dark, said && word.Kind == store.DecidedReject, func() { s.Say(store.DecidedReject, "") })
+	add(s.model.KeyLetter("review-skip"), either(s.settling(), "Leave unresolved", "Skip"), light, dark, said && word.Kind == store.DecidedSkip, func() { s.Skip() })
 	p.Body.Refresh()
 }
 
