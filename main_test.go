@@ -83,6 +83,8 @@ var logic = map[string][]string{
 	"app/dataset":          {"app/agreement", "app/anchor", "app/charset", "app/format", "app/ingest/table", "app/review", "widgets/docview/layout"},
 	"app/backup":           nil,
 	"app/profile":          nil,
+	"app/instance":         nil,
+	"app/crash":            nil,
 	"app/importing":        {"app/charset", "app/ingest", "app/ingest/table", "app/similar"},
 	"app/evidence":         {"app/similar", "widgets/docview/layout"},
 	"app/find":             nil,
