@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"fmt"
 	"image/png"
 	"io"
 	"math"

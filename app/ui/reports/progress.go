@@ -131,7 +131,7 @@ func (p *ProgressDialog) count() {
 			p.show()
 			p.Agreed.SetText(locale.T("Agreement can’t be measured yet"))
 			if _, defined := alpha.Value(); defined {
-				p.Agreed.SetText(locale.T("{{.Measure}}: {{.Value}}", "Measure", measureName(alpha.Measure), "Value", valueText(alpha))+" · "+basis(alpha))
+				p.Agreed.SetText(locale.T("{{.Measure}}: {{.Value}}", "Measure", measureName(alpha.Measure), "Value", valueText(alpha)) + " · " + basis(alpha))
 			}
 		})
 	})

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
-	"factmark/app/format"
 	"factmark/app/locale"
 	"factmark/app/review"
 	"factmark/app/ui/dialogs"

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"factmark/app/format"
 	"factmark/app/locale"
 )
 

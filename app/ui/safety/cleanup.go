@@ -10,7 +10,6 @@ import (
 
 	"factmark/app/backup"
 	"factmark/app/evidence"
-	"factmark/app/format"
 	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
