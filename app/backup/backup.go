@@ -43,7 +43,7 @@ func List(base, workspace string) ([]Backup, error) {
 	for _, e := range entries {
 		if number, is := cutAffixes(e.Name(), stem+" (version ", ")"+store.Extension); is && ofVersion.MatchString(number) {
 			if info, err := e.Info(); err == nil && info.Mode().IsRegular() {
-				all = append(all, Backup{Path: filepath.Join(filepath.Dir(workspace), e.Name()), Reason: "before an update of Factmark",
+				all = append(all, Backup{Path: filepath.Join(filepath.Dir(workspace), e.Name()), Reason: BeforeUpdate,
 					At: info.ModTime().UTC(), Size: info.Size(), written: info.ModTime()})
 			}
 		}

@@ -21,6 +21,7 @@ const (
 	BeforeMerge  = "before merge"
 	BeforeRepair = "before repair"
 	BeforeChange = "before a large change"
+	BeforeUpdate = "before an update of Factmark" // of a copy beside the workspace
 )
 
 const timeInName = "2006-01-02 1504"

@@ -8,7 +8,7 @@ import (
 	"os"
 	"strings"
 
-	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/store"
 	"factmark/store/merge"
 )
@@ -41,21 +41,22 @@ func Lines(r merge.Report) []Line {
 		name string
 		n    merge.Counted
 	}{
-		{"document", r.Documents}, {"claim", r.Claims}, {"decision", r.Decisions}, {"piece of evidence", r.Evidence},
-		{"label", r.Labels}, {"person", r.People}, {"session", r.Sessions}, {"passage", r.Passages}, {"refused suggestion", r.Refusals}, {"suggestion", r.Suggestions},
+		{locale.Mark("Documents"), r.Documents}, {locale.Mark("Claims"), r.Claims}, {locale.Mark("Decisions"), r.Decisions}, {locale.Mark("Evidence"), r.Evidence},
+		{locale.Mark("Labels"), r.Labels}, {locale.Mark("People"), r.People}, {locale.Mark("Review sessions"), r.Sessions}, {locale.Mark("Boilerplate passages"), r.Passages},
+		{locale.Mark("Dismissed suggestions"), r.Refusals}, {locale.Mark("Suggestions"), r.Suggestions},
 	} {
 		if line := counts(kind.n); line != "" {
-			lines = append(lines, Line{plural(kind.name), line})
+			lines = append(lines, Line{locale.T(kind.name), line})
 		}
 	}
 	if r.Conflicts > 0 {
-		lines = append(lines, Line{"To be chosen in Review › Conflicts", format.Plural(r.Conflicts, "value")})
+		lines = append(lines, Line{locale.T("Conflicts to resolve (Review › Conflicts)"), locale.Number(r.Conflicts)})
 	}
 	if r.Settled > 0 {
-		lines = append(lines, Line{"Claims whose status follows anew", format.Thousands(r.Settled)})
+		lines = append(lines, Line{locale.T("Claims with a new status"), locale.Number(r.Settled)})
 	}
 	if r.Events > 0 {
-		lines = append(lines, Line{"History of the other side", format.Plural(r.Events, "change")})
+		lines = append(lines, Line{locale.T("Changes in the other file’s history"), locale.Number(r.Events)})
 	}
 	return lines
 }
@@ -65,35 +66,23 @@ func counts(n merge.Counted) string {
 	for _, c := range []struct {
 		n    int
 		what string
-	}{{n.New, "new"}, {n.Taken, "changed there (taken)"}, {n.Kept, "changed here (kept)"}, {n.Conflicting, "changed on both sides (yours stands for now)"}, {n.Deleted, "deleted there"}} {
+	}{{n.New, locale.Mark("{{.N}} new")}, {n.Taken, locale.Mark("{{.N}} updated from the other file")}, {n.Kept, locale.Mark("{{.N}} changed only here")},
+		{n.Conflicting, locale.Mark("{{.N}} in conflict (your value is used for now)")}, {n.Deleted, locale.Mark("{{.N}} deleted in the other file")}} {
 		if c.n > 0 {
-			parts = append(parts, format.Thousands(c.n)+" "+c.what)
+			parts = append(parts, locale.T(c.what, "N", locale.Number(c.n)))
 		}
 	}
 	return strings.Join(parts, " · ")
-}
-
-// plural is the name of a kind of things at the beginning of a line.
-func plural(name string) string {
-	switch name {
-	case "piece of evidence":
-		return "Evidence"
-	case "person":
-		return "People"
-	case "passage":
-		return "Passages that are not content"
-	}
-	return strings.ToUpper(name[:1]) + name[1:] + "s"
 }
 
 // Questions are what a merge found that only a person can know.
 func Questions(r merge.Report) []string {
 	var lines []string
 	for _, s := range r.SameTexts {
-		lines = append(lines, fmt.Sprintf("“%s” has another text there; both are kept", s.Title))
+		lines = append(lines, locale.T("“{{.Title}}” has another text in the other file; both documents are kept.", "Title", s.Title))
 	}
 	for _, name := range r.Joined {
-		lines = append(lines, fmt.Sprintf("Both sides have made a label “%s”; it becomes one", name))
+		lines = append(lines, locale.T("Both files have a label “{{.Label}}”; they become one.", "Label", name))
 	}
 	return lines
 }
@@ -111,22 +100,15 @@ func Names(r merge.Report) []string {
 	return names
 }
 
-// Waiting says how many conflicts wait for a choice, and what that means for claims that are written to a file; "" where
-// none waits.
+// Waiting says how many conflicts are to be resolved, and what that means for claims that are written to a file; "" where
+// there are none.
 func Waiting(w store.ConflictCounts) string {
 	if w.Conflicts == 0 {
 		return ""
 	}
-	wait := format.Count(w.Conflicts, "conflict waits", "conflicts wait")
-	bear := "they bear on"
-	if w.Conflicts == 1 {
-		bear = "it bears on"
+	said := locale.N("{{.N}} conflicts to resolve (Review › Conflicts).", w.Conflicts)
+	if w.Claims == 0 {
+		return said + " " + locale.T("None of these claims is affected.")
 	}
-	switch w.Claims {
-	case 0:
-		return fmt.Sprintf("%s to be chosen under Review › Conflicts…; %s none of these claims.", wait, bear)
-	case 1:
-		return fmt.Sprintf("%s to be chosen under Review › Conflicts…; %s 1 of these claims, written as it stands now.", wait, bear)
-	}
-	return fmt.Sprintf("%s to be chosen under Review › Conflicts…; %s %s of these claims, written as they stand now.", wait, bear, format.Thousands(w.Claims))
+	return said + " " + locale.N("{{.N}} of these claims are affected; their current values are used.", w.Claims)
 }

@@ -93,7 +93,10 @@ type Difference struct {
 }
 
 // NothingHere is what someone says of a span who marked none there.
-const NothingHere = "nothing here"
+const (
+	NothingHere = "nothing here"
+	NoLabelYet  = "no label yet" // of a span that they marked and did not label
+)
 
 // Differences lists where people differ in a part of the whole, in labels or in the spans they marked, document by
 // document as it is now: the first of them, so many at most, and how many there are.
@@ -156,7 +159,7 @@ func (w *Words) marked(t *store.Tally, scope agreement.Scope, most int) (first [
 			case span.Start == span.End:
 				said.Category = NothingHere
 			case said.Category == "":
-				said.Category = "no label yet"
+				said.Category = NoLabelYet
 			}
 			one.Said = append(one.Said, said)
 		}

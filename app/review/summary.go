@@ -48,6 +48,12 @@ type Disagreement struct {
 	Comment    string `json:"comment"`
 }
 
+// What Disagreement.Decision says where no label was given.
+const (
+	Rejected = "rejected"
+	Skipped  = "skipped"
+)
+
 // String is the summary as a session keeps it.
 func (s Summary) String() string {
 	b, err := json.Marshal(s)
@@ -153,12 +159,12 @@ func (s *Summary) add(c store.Claim, d store.Decision, names, titles map[string]
 	switch {
 	case d.Kind == store.DecidedSkip:
 		s.Skipped++
-		item.Decision = "skipped"
+		item.Decision = Skipped
 		s.Skips = append(s.Skips, item)
 		return
 	case d.Kind == store.DecidedReject:
 		s.Rejected++
-		item.Decision = "rejected"
+		item.Decision = Rejected
 		s.Disagreements = append(s.Disagreements, item)
 	case c.LabelID == "":
 		s.Labelled++

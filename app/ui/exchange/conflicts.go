@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store/merge"
@@ -46,15 +47,15 @@ func (x *Exchange) ShowConflicts() *conflictDialog {
 	for i := range c.Sides {
 		c.Sides[i] = newChoiceCard(func() { c.hold(i == 1) })
 	}
-	c.hint = widget.NewLabel("Left and right or 1 and 2 choose, Enter keeps, up and down go through them.")
+	c.hint = widget.NewLabel(locale.T("Left and Right choose a value, Enter saves it, Up and Down go to other conflicts."))
 	c.hint.Importance = widget.LowImportance
 	c.hint.SizeName = theme.SizeNameCaptionText
 	cards := container.NewGridWithColumns(2, c.Sides[0], c.Sides[1])
-	c.Dialog = x.ShowModal(dialogs.Modal{Title: "Conflicts", Width: 680, Confirm: "Keep this one", Cancel: "Close", OnConfirm: c.choose, OnKey: c.key,
+	c.Dialog = x.ShowModal(dialogs.Modal{Title: locale.T("Conflicts"), Width: 680, Confirm: locale.T("Use this value"), Cancel: locale.T("Close"), OnConfirm: c.choose, OnKey: c.key,
 		Content: container.NewVBox(container.NewBorder(nil, nil, nil, dialogs.Top(c.count), c.Where), c.quote,
 			container.New(layout.NewCustomPaddedLayout(4, 8, 4, 4), cards), c.hint)})
 	c.Dialog.Ok.Disable()
-	c.Where.SetText("Reading what waits to be chosen…")
+	c.Where.SetText(locale.T("Loading conflicts…"))
 	c.read()
 	return c
 }
@@ -81,14 +82,14 @@ func (c *conflictDialog) read() {
 
 func (c *conflictDialog) show() {
 	if len(c.All) == 0 {
-		c.Where.SetText("Nothing waits to be chosen.")
-		c.quote.SetText("When a merge finds that both sides have changed the same thing differently, it is shown here.")
+		c.Where.SetText(locale.T("No conflicts."))
+		c.quote.SetText(locale.T("When both files of a merge have changed the same value, you choose here which one to use."))
 		c.count.SetText("")
 		for _, side := range c.Sides {
 			side.Hide()
 		}
 		c.hint.Hide()
-		c.Dialog.Ok.SetText("Close")
+		c.Dialog.Ok.SetText(locale.T("Close"))
 		c.Dialog.Ok.Enable()
 		c.Dialog.Leave.Hide()
 		return
@@ -98,9 +99,9 @@ func (c *conflictDialog) show() {
 	c.Where.SetText(conflictTitle(now))
 	c.quote.SetText(format.Shorten(now.Quote, 400))
 	dialogs.SetVisible(c.quote, now.Quote != "")
-	c.count.SetText(fmt.Sprintf("%s of %s", format.Thousands(c.at+1), format.Thousands(max(len(c.All), c.model.Conflicts))))
-	c.Sides[0].set("1  Stands now", valueWords(now.Group, now.Ours), whoAndWhen(now.Ours))
-	c.Sides[1].set("2  Waits", valueWords(now.Group, now.Theirs), whoAndWhen(now.Theirs))
+	c.count.SetText(locale.T("{{.N}} of {{.Total}}", "N", locale.Number(c.at+1), "Total", locale.Number(max(len(c.All), c.model.Conflicts))))
+	c.Sides[0].set(locale.T("1  Current"), valueWords(now.Group, now.Ours), whoAndWhen(now.Ours))
+	c.Sides[1].set(locale.T("2  Other"), valueWords(now.Group, now.Theirs), whoAndWhen(now.Theirs))
 	for _, side := range c.Sides {
 		side.Show()
 	}
@@ -108,25 +109,34 @@ func (c *conflictDialog) show() {
 	c.hold(false)
 }
 
+// conflictThings are the kinds of things that conflicts are about, by their tables.
+var conflictThings = map[string]string{"claims": locale.Mark("Claim"), "documents": locale.Mark("Document"), "evidence": locale.Mark("Evidence"), "decisions": locale.Mark("Decision"),
+	"labels": locale.Mark("Label"), "people": locale.Mark("Person"), "review_sessions": locale.Mark("Review session"), "not_content": locale.Mark("Boilerplate passage"),
+	"refused_passages": locale.Mark("Dismissed suggestion"), "suggestions": locale.Mark("Suggestion")}
+
+// conflictGroups are the values that conflicts are about, by the groups of columns that change together.
+var conflictGroups = map[string]string{"label": locale.Mark("label"), "note": locale.Mark("note"), "span": locale.Mark("span"), "link": locale.Mark("link"), "final": locale.Mark("final label"),
+	"statement": locale.Mark("statement"), "claimant": locale.Mark("claimant"), "claim_date": locale.Mark("date"), "claim_type": locale.Mark("type"), "confidence": locale.Mark("confidence"),
+	"title": locale.Mark("title"), "publisher": locale.Mark("publisher"), "published": locale.Mark("publication date"), "name": locale.Mark("name"), "comment": locale.Mark("comment"), "stance": locale.Mark("stance")}
+
 // conflictTitle says what a conflict is about.
 func conflictTitle(c merge.Conflict) string {
-	thing := map[string]string{"claims": "a claim", "documents": "the document", "evidence": "a piece of evidence", "decisions": "a decision",
-		"labels": "a label", "people": "a person", "review_sessions": "a review session", "not_content": "a passage that is not content", "refused_passages": "a refused suggestion", "suggestions": "a suggestion"}[c.Entity]
-	if thing == "" {
-		thing = c.Entity
+	thing := c.Entity
+	if known := conflictThings[c.Entity]; known != "" {
+		thing = locale.T(known)
 	}
-	what := strings.ReplaceAll(c.Group, "_", " ")
-	title := format.UpperFirst(what) + " of " + thing
-	switch {
-	case c.Group == "row":
-		title = format.UpperFirst(thing) + " was deleted on one side and is in use on the other"
-	case c.Group == "final":
-		title = "Final label of " + thing
+	title := ""
+	if c.Group == "row" {
+		title = locale.T("{{.Thing}}: deleted in one file, used in the other", "Thing", thing)
+	} else {
+		value := strings.ReplaceAll(c.Group, "_", " ")
+		if known := conflictGroups[c.Group]; known != "" {
+			value = locale.T(known)
+		}
+		title = locale.T("{{.Thing}}: {{.Value}}", "Thing", thing, "Value", value)
 	}
-	if c.Document != "" && c.Entity == "documents" {
-		return title + " “" + format.Shorten(c.Document, 60) + "”"
-	} else if c.Document != "" {
-		return title + " in “" + format.Shorten(c.Document, 60) + "”"
+	if c.Document != "" {
+		title = locale.T("{{.Conflict}} · “{{.Document}}”", "Conflict", title, "Document", format.Shorten(c.Document, 60))
 	}
 	return title
 }
@@ -134,14 +144,14 @@ func conflictTitle(c merge.Conflict) string {
 func whoAndWhen(s merge.ConflictValue) string {
 	at := ""
 	if !s.At.IsZero() {
-		at = s.At.Local().Format("2 Jan 2006, 15:04")
+		at = format.DateAndTime(s.At)
 	}
 	who := format.NameLine(s.Person)
 	if who == "" {
-		who = "By whom is not known"
+		who = locale.T("Unknown person")
 	}
 	if at == "" {
-		at = "when is not known"
+		at = locale.T("unknown date")
 	}
 	return who + " · " + at
 }
@@ -179,7 +189,7 @@ func (c *conflictDialog) choose() bool {
 	}
 	id, take, model := c.All[c.at].ID, c.Right, c.model
 	c.Dialog.Ok.Disable()
-	model.Writes.Perform(workspace.PendingWrite{Name: "Resolve conflict", Write: func(ctx context.Context) error {
+	model.Writes.Perform(workspace.PendingWrite{Name: locale.T("Resolve conflict"), Write: func(ctx context.Context) error {
 		return merge.Resolve(ctx, model.Store, id, take)
 	}})
 	model.Writes.WhenSettled(c.read)

@@ -17,6 +17,7 @@ import (
 	"factmark/app/dataset"
 	"factmark/app/format"
 	"factmark/app/handover"
+	"factmark/app/locale"
 	"factmark/app/profile"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
@@ -94,7 +95,7 @@ func (x *Exchange) ShowExport() *exportDialog {
 		c.Text = text
 		return c
 	}
-	e.Finished = check("Finished documents only")
+	e.Finished = check(locale.T("Finished documents only"))
 	e.Finished.OnChanged = func(bool) { e.recount() }
 	var names []string
 	for _, l := range slices.Concat(e.model.Labels, []store.Label{workspace.NoLabel}) {
@@ -106,13 +107,13 @@ func (x *Exchange) ShowExport() *exportDialog {
 	e.Labels.OnChanged = func([]string) { e.recount() }
 	var statuses []string
 	for _, s := range store.Statuses {
-		statuses = append(statuses, string(s))
+		statuses = append(statuses, dialogs.StatusName(s))
 	}
 	e.Statuses = dialogs.NewCheckGroup(x.ModalKey, false, statuses...)
 	e.Statuses.OnChanged = func([]string) { e.recount() }
 	e.people = container.NewStack()
-	e.Texts, e.Pseudonyms = check("Without the documents’ texts"), check("Pseudonyms for people’s names")
-	e.Bom, e.safe = check("Byte-order mark, so that Excel reads accents right"), check("Spreadsheet-safe: an apostrophe before text that begins like a formula")
+	e.Texts, e.Pseudonyms = check(locale.T("Leave out document texts")), check(locale.T("Use pseudonyms for people"))
+	e.Bom, e.safe = check(locale.T("Byte-order mark (for accents in Excel)")), check(locale.T("Safe for spreadsheets: an apostrophe before text that could be read as a formula"))
 	e.Split = dialogs.NewKeySelectEntry([]string{notSplit, "80/10/10", "70/15/15", "90/5/5", "80/20/0"}, x.ModalKey)
 	e.Split.SetText(notSplit)
 	e.Path = dialogs.NewKeyEntry(x.ModalKey)
@@ -134,25 +135,25 @@ func (x *Exchange) ShowExport() *exportDialog {
 	}
 	about := container.NewVScroll(e.about)
 	about.SetMinSize(fyne.NewSize(0, 2.4*e.about.MinSize().Height))
-	format := container.New(layout.NewFormLayout(), widget.NewLabel("Format"), e.Format)
+	format := container.New(layout.NewFormLayout(), widget.NewLabel(locale.T("Format")), e.Format)
 	scope := container.New(layout.NewFormLayout(),
 		widget.NewLabel(""), about,
-		widget.NewLabel("Claims of"), container.NewHBox(e.Scope, e.Finished),
+		widget.NewLabel(locale.T("Documents")), container.NewHBox(e.Scope, e.Finished),
 	)
 	rest := container.New(layout.NewFormLayout(),
-		dialogs.Top(widget.NewLabel("Options")), container.NewVBox(container.NewGridWithColumns(2, e.Texts, e.Pseudonyms), e.Bom, e.safe),
-		widget.NewLabel("Train/dev/test"), e.Warning.Framed(e.Split),
+		dialogs.Top(widget.NewLabel(locale.T("Options"))), container.NewVBox(container.NewGridWithColumns(2, e.Texts, e.Pseudonyms), e.Bom, e.safe),
+		widget.NewLabel(locale.T("Train/dev/test")), e.Warning.Framed(e.Split),
 	)
 	file := container.New(layout.NewFormLayout(),
-		widget.NewLabel("File"), x.PathRow(e.Warning.Framed(e.Path), func() { x.ChoosePlace(profile.Exports, e.Path, "Export to") }),
+		widget.NewLabel(locale.T("File")), x.PathRow(e.Warning.Framed(e.Path), func() { x.ChoosePlace(profile.Exports, e.Path, locale.T("Export to")) }),
 	)
-	chosen := container.NewGridWithColumns(3, column("Labels", few(e.Labels)), column("Status", few(e.Statuses)), column("Annotators", e.people))
+	chosen := container.NewGridWithColumns(3, column(locale.T("Labels"), few(e.Labels)), column(locale.T("Status"), few(e.Statuses)), column(locale.T("Annotators"), e.people))
 	body := container.NewVScroll(container.NewVBox(scope, chosen, rest))
 	body.SetMinSize(fyne.NewSize(0, min(body.Content.MinSize().Height, x.Win.Canvas().Size().Height-330)))
 	e.Dialog = x.ShowModal(dialogs.Modal{
-		Title: "Export labelled claims", Width: 680,
+		Title: locale.T("Export labelled claims"), Width: 680,
 		Content: container.NewVBox(format, body, file, e.Count, e.Waiting, e.Warning.Body, e.bar),
-		Confirm: "Export", Cancel: "Cancel", OnConfirm: e.start, OnClose: e.stop, Focus: e.Path, Scroll: body,
+		Confirm: locale.T("Export"), Cancel: locale.T("Cancel"), OnConfirm: e.start, OnClose: e.stop, Focus: e.Path, Scroll: body,
 	})
 	e.restore()
 	e.name()
@@ -179,7 +180,7 @@ func (e *exportDialog) name() {
 }
 
 func (e *exportDialog) proposed() string {
-	of := "all documents"
+	of := locale.T("all documents")
 	if e.Scope.Selected == dialogs.ScopeDocument {
 		of = dialogs.FileName(e.model.Document.Title)
 	}
@@ -294,8 +295,10 @@ func (e *exportDialog) filter() store.Filter {
 	}
 	if len(e.Statuses.Selected) < len(e.Statuses.Options) {
 		f.Statuses = []store.Status{}
-		for _, name := range e.Statuses.Selected {
-			f.Statuses = append(f.Statuses, store.Status(name))
+		for _, s := range store.Statuses {
+			if slices.Contains(e.Statuses.Selected, dialogs.StatusName(s)) {
+				f.Statuses = append(f.Statuses, s)
+			}
 		}
 	}
 	if e.People != nil && len(e.People.Selected) < len(e.People.Options) {
@@ -320,7 +323,6 @@ func (e *exportDialog) options() (o dataset.Options, err error) {
 // recount says how many claims the choice would write.
 func (e *exportDialog) recount() {
 	current, filter, model := e.asked.Ask(), e.filter(), e.model
-	unit := e.format().Unit.Words()
 	model.Back.Go(func() {
 		n, err := model.Store.CountLabelled(model.Ctx, filter)
 		var waiting store.ConflictCounts
@@ -336,13 +338,11 @@ func (e *exportDialog) recount() {
 				return
 			}
 			e.Rows = n
-			said := format.Plural(n, "claim") + " will be written"
+			said := locale.N("{{.N}} claims will be exported.", n)
 			if n == 0 {
-				said = "No claim is chosen; what is written holds none"
-			} else if unit != "" {
-				said += ", offsets in " + unit
+				said = locale.T("No claims match; the export will be empty.")
 			}
-			e.Count.SetText(said + ".")
+			e.Count.SetText(said)
 			e.Waiting.SetText(handover.Waiting(waiting))
 			dialogs.SetVisible(e.Waiting, waiting.Conflicts > 0)
 			e.checkPath()
@@ -411,7 +411,7 @@ func (e *exportDialog) write(path string, f *dataset.Format, filter store.Filter
 
 func (e *exportDialog) ended(path string, f *dataset.Format, options dataset.Options, report dataset.Report, err error) {
 	if errors.Is(err, context.Canceled) {
-		e.model.Notices.Send("Export cancelled; no file was written.")
+		e.model.Notices.Send(locale.T("Export cancelled. No file was written."))
 		return
 	}
 	e.cancel = nil
@@ -424,9 +424,9 @@ func (e *exportDialog) ended(path string, f *dataset.Format, options dataset.Opt
 	e.host.RememberFolder(profile.Exports, filepath.Dir(path))
 	e.remember()
 	e.Dialog.Close()
-	said := fmt.Sprintf("%s written to %s.", format.Plural(report.Rows, "claim"), strings.Join(dataset.Paths(path, f, options), ", "))
+	said := locale.N("{{.N}} claims exported to {{.File}}.", report.Rows, "File", strings.Join(dataset.Paths(path, f, options), ", "))
 	if n := report.Formulas; n > 0 && !options.SpreadsheetSafe {
-		said += fmt.Sprintf(" To a spreadsheet, %s.", format.Count(n, "cell begins like a formula", "cells begin like formulas"))
+		said += " " + locale.N("{{.N}} cells could be read as formulas by a spreadsheet.", n)
 	}
 	if waits := handover.Waiting(report.Conflicts); waits != "" {
 		said += " " + waits
@@ -445,7 +445,7 @@ func (x *Exchange) tellDamaged(words ...string) {
 		return
 	}
 	text := dialogs.Wrapped(strings.Join(words, "\n"))
-	x.ShowModal(dialogs.Modal{Title: "Some claims are damaged", Content: text, Confirm: "Close", Width: 460})
+	x.ShowModal(dialogs.Modal{Title: locale.T("Some claims are damaged"), Content: text, Confirm: locale.T("Close"), Width: 460})
 }
 
 func (e *exportDialog) stop() {

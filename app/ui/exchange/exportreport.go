@@ -11,6 +11,7 @@ import (
 
 	"factmark/app/dataset"
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/profile"
 	"factmark/app/ui/dialogs"
 	"factmark/store"
@@ -21,7 +22,7 @@ func lookAtAll(paths []string, f *dataset.Format) (said string, possible bool) {
 	there := 0
 	for _, path := range paths {
 		if folder, err := os.Stat(filepath.Dir(path)); err != nil || !folder.IsDir() {
-			return "There is no folder " + filepath.Dir(path) + ".", false
+			return locale.T("The folder {{.Folder}} doesn’t exist.", "Folder", filepath.Dir(path)), false
 		}
 		if f.IsFolder(path) {
 			if err := dataset.CheckFolder(path, f); err != nil {
@@ -30,7 +31,7 @@ func lookAtAll(paths []string, f *dataset.Format) (said string, possible bool) {
 		}
 		if info, err := os.Stat(path); err == nil {
 			if info.IsDir() && !f.IsFolder(path) {
-				return path + " is a folder; choose another name.", false
+				return locale.T("{{.Path}} is a folder. Choose another name.", "Path", path), false
 			}
 			there++
 		}
@@ -39,9 +40,9 @@ func lookAtAll(paths []string, f *dataset.Format) (said string, possible bool) {
 	case there == 0:
 		return "", true
 	case len(paths) == 1:
-		return "This export is there already and will be replaced.", true
+		return locale.T("This export already exists and will be replaced."), true
 	}
-	return format.Count(there, "of the files is", "of the files are") + " there already and will be replaced.", true
+	return locale.N("{{.N}} of the files already exist and will be replaced.", there), true
 }
 
 // exportReport is the page that says what an export did not hold, and leads to the claims.
@@ -72,18 +73,18 @@ func (x *Exchange) showReport(said string, f *dataset.Format, o dataset.Options,
 	r.Claims = dialogs.NewRowList(func() int { return len(r.claims) }, line, func(i int, o fyne.CanvasObject) {
 		o.(*widget.Label).SetText(dialogs.VisualOrder(format.OneLine(r.claims[i].Quote)))
 	}, func(int) { r.Dialog.Other.Enable() }, x.ModalKey)
-	save := dialogs.NewKeyButton("Save the report…", x.ModalKey, func() {
-		x.AskSave(profile.Reports, "Save the report", "Export report.txt", func(w io.Writer) error { return report.WriteText(w, f, o) })
+	save := dialogs.NewKeyButton(locale.T("Save report…"), x.ModalKey, func() {
+		x.AskSave(profile.Reports, locale.T("Save report"), locale.T("Export report")+".txt", func(w io.Writer) error { return report.WriteText(w, f, o) })
 	})
 	height := max(90, (x.Win.Canvas().Size().Height-330)/2)
-	r.none = dialogs.Small("It concerns no claim of its own.")
+	r.none = dialogs.Small(locale.T("No single claim is affected."))
 	r.none.Hide()
 	list := func(title string, l fyne.CanvasObject) fyne.CanvasObject {
 		return container.NewVBox(dialogs.Section(title), container.NewGridWrap(fyne.NewSize(620, height), l))
 	}
-	top := dialogs.Wrapped(said + " What the format does not hold stays in the workspace.")
-	r.Dialog = x.ShowModal(dialogs.Modal{Title: "Export report", Width: 640, Confirm: "Close", Other: "Go to claim", OnOther: r.goTo, Focus: r.Losses,
-		Content: container.NewVBox(top, list("Not held", r.Losses.Framed()), list("Claims that it concerns", container.NewStack(r.Claims.Framed(), container.NewVBox(r.none))), container.NewHBox(save))})
+	top := dialogs.Wrapped(said + " " + locale.T("What the format can’t store remains in the workspace."))
+	r.Dialog = x.ShowModal(dialogs.Modal{Title: locale.T("Export report"), Width: 640, Confirm: locale.T("Close"), Other: locale.T("Go to claim"), OnOther: r.goTo, Focus: r.Losses,
+		Content: container.NewVBox(top, list(locale.T("Not exported"), r.Losses.Framed()), list(locale.T("Affected claims"), container.NewStack(r.Claims.Framed(), container.NewVBox(r.none))), container.NewHBox(save))})
 	r.Dialog.Other.Disable()
 	r.Losses.Select(0)
 	return r

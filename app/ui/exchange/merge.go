@@ -17,6 +17,7 @@ import (
 	"factmark/app/backup"
 	"factmark/app/format"
 	"factmark/app/handover"
+	"factmark/app/locale"
 	"factmark/app/profile"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
@@ -27,30 +28,30 @@ import (
 
 // AskMerge asks for the workspaces to merge, several at a time.
 func (x *Exchange) AskMerge() {
-	paths := x.TextField("Paths of packages that came back, or of other workspaces, one a line", 4)
+	paths := x.TextField(locale.T("Paths of returned packages or other workspaces, one per line"), 4)
 	problem := x.NewFormProblem(2)
 	drafts := dialogs.NewDraftForm(x.Workspace, workspace.FormMerge, "")
-	drafts.AddText("paths", "The list of workspaces", "", paths)
-	file := dialogs.NewKeyButton("Add a file…", x.ModalKey, func() {
-		x.ChooseFile(profile.Packages, "Merge", []string{store.Extension}, func(path string) {
+	drafts.AddText("paths", locale.T("List of workspaces"), "", paths)
+	file := dialogs.NewKeyButton(locale.T("Add files…"), x.ModalKey, func() {
+		x.ChooseFile(profile.Packages, locale.T("Merge"), []string{store.Extension}, func(path string) {
 			dialogs.AddPath(paths, path)
 		})
 	})
 	var chosen []string
-	hint := widget.NewLabel("They are only read. What they hold is shown before anything is done.")
+	hint := widget.NewLabel(locale.T("Nothing is changed before you have seen a preview."))
 	hint.Importance = widget.LowImportance
-	x.ShowModal(dialogs.Modal{Title: "Merge", Confirm: "Look at them", Cancel: "Cancel", Width: 560, Focus: paths, Fields: []*textfield.Field{paths},
+	x.ShowModal(dialogs.Modal{Title: locale.T("Merge"), Confirm: locale.T("Preview"), Cancel: locale.T("Cancel"), Width: 560, Focus: paths, Fields: []*textfield.Field{paths},
 		Form: drafts, TypedInto: func() bool { return strings.TrimSpace(paths.Text()) != "" },
 		Content: container.NewVBox(problem.Field(paths), container.NewHBox(file, hint), problem.Body),
 		OnConfirm: func() bool {
 			wanted := workspace.TypedPaths(paths.Text())
 			say := ""
 			if len(wanted) == 0 {
-				say = "Name at least one workspace."
+				say = locale.T("Enter the path of at least one workspace.")
 			}
 			for _, path := range wanted {
 				if info, err := os.Stat(path); err != nil || info.IsDir() {
-					say = "There is no workspace " + path + "."
+					say = locale.T("There is no workspace {{.Path}}.", "Path", path)
 					break
 				}
 			}
@@ -70,7 +71,7 @@ func (x *Exchange) AskMerge() {
 
 // MergeDialog looks at what a merge would do, shows it, and does it when asked.
 func (x *Exchange) MergeDialog(paths []string) {
-	x.merge("Looking at what is new", "Nothing is changed yet.", paths, merge.Options{DryRun: true}, func(report merge.Report, _ string) {
+	x.merge(locale.T("Preparing the preview"), locale.T("Nothing is changed yet."), paths, merge.Options{DryRun: true}, func(report merge.Report, _ string) {
 		x.showMerge(paths, report)
 	})
 }
@@ -91,7 +92,7 @@ func (x *Exchange) merge(title, say string, paths []string, options merge.Option
 	}, func(err error) {
 		switch {
 		case errors.Is(err, context.Canceled):
-			model.Notices.Send("Merge cancelled; nothing was merged.")
+			model.Notices.Send(locale.T("Merge cancelled. Nothing was changed."))
 		case err != nil:
 			model.Fail(fmt.Errorf("merging: %w", err))
 		default:
@@ -113,24 +114,23 @@ type mergeDialog struct {
 func (x *Exchange) showMerge(paths []string, report merge.Report) *mergeDialog {
 	m := &mergeDialog{host: x, paths: paths, state: widget.NewLabel("")}
 	m.state.Wrapping = fyne.TextWrapWord
-	name := "“" + format.Shorten(filepath.Base(paths[0]), 60) + "”"
+	title := locale.T("Merge “{{.File}}”", "File", format.Shorten(filepath.Base(paths[0]), 60))
 	if len(paths) > 1 {
-		name = fmt.Sprintf("%d workspaces", len(paths))
+		title = locale.N("Merge {{.N}} workspaces", len(paths))
 	}
-	title := "Merge " + name
 	if !report.Changed {
 		x.Workspace.Drafts.FinishPaths(workspace.FormMerge, paths)
-		m.state.SetText("Everything in it is here already; there is nothing to merge.")
-		m.dialog = x.ShowModal(dialogs.Modal{Title: title, Width: 560, Content: m.state, Confirm: "Close"})
+		m.state.SetText(locale.T("Nothing to merge: everything in it is already here."))
+		m.dialog = x.ShowModal(dialogs.Modal{Title: title, Width: 560, Content: m.state, Confirm: locale.T("Close")})
 		return m
 	}
-	m.state.SetText("This is what it would bring. A copy of the workspace is kept first, and one undo takes all of it back.")
+	m.state.SetText(locale.T("The merge will make these changes. A backup is made first, and Undo takes all of it back."))
 	scroll := container.NewVScroll(m.details(report))
 	least, room := scroll.Content.MinSize(), x.Win.Canvas().Size()
 	scroll.Direction = container.ScrollBoth // large counts in a narrow window
 	scroll.SetMinSize(fyne.NewSize(min(max(560, least.Width), room.Width-80), min(least.Height, room.Height-260)))
 	m.dialog = x.ShowModal(dialogs.Modal{Title: title, Width: 560, Content: container.NewVBox(m.state, scroll), Scroll: scroll,
-		Confirm: "Merge", Cancel: "Cancel", OnConfirm: m.start})
+		Confirm: locale.T("Merge"), Cancel: locale.T("Cancel"), OnConfirm: m.start})
 	return m
 }
 
@@ -145,15 +145,15 @@ func (m *mergeDialog) details(report merge.Report) *fyne.Container {
 	}
 	questions := handover.Questions(report)
 	for _, line := range questions[:min(len(questions), 4)] {
-		said := dialogs.Wrapped(line + ".")
+		said := dialogs.Wrapped(line)
 		body.Add(said)
 	}
 	if more := len(questions) - 4; more > 0 {
-		body.Add(widget.NewLabel(fmt.Sprintf("And %d more of these.", more)))
+		body.Add(widget.NewLabel(locale.N("And {{.N}} more.", more)))
 	}
 	names := handover.Names(report)
 	if len(names) > 0 {
-		ask := dialogs.Bold("The same person here and there?")
+		ask := dialogs.Bold(locale.T("Same person in both files?"))
 		body.Add(ask)
 	}
 	for _, name := range names {
@@ -174,18 +174,18 @@ func (m *mergeDialog) start() bool {
 		}
 	}
 	m.dialog.Close() // before the progress can open another
-	m.host.merge("Merging", "Cancelling leaves the workspace as it is.", m.paths, options, m.merged)
+	m.host.merge(locale.T("Merging"), locale.T("If you cancel, nothing is changed."), m.paths, options, m.merged)
 	return true
 }
 
 func (m *mergeDialog) merged(report merge.Report, kept string) {
 	m.host.Workspace.Drafts.FinishPaths(workspace.FormMerge, m.paths)
-	said := "Merged."
+	said := locale.T("Merged.")
 	if kept != "" {
-		said = "Merged. As it was before, the workspace is in " + filepath.Base(kept) + "."
+		said = locale.T("Merged. A backup from before is {{.File}}.", "File", filepath.Base(kept))
 	}
 	if report.Conflicts > 0 {
-		said = fmt.Sprintf("Merged; %s to be chosen: Review › Conflicts.", format.Count(report.Conflicts, "value waits", "values wait"))
+		said = locale.N("Merged. {{.N}} conflicts to resolve: Review › Conflicts.", report.Conflicts)
 	}
 	m.host.Workspace.Notices.Send(said)
 }
@@ -193,10 +193,10 @@ func (m *mergeDialog) merged(report merge.Report, kept string) {
 // valueWords says a value of a conflict in words.
 func valueWords(part string, s merge.ConflictValue) string {
 	if s.Deleted {
-		return "Deleted"
+		return locale.T("Deleted")
 	}
 	if part == "row" {
-		return "Kept"
+		return locale.T("Not deleted")
 	}
 	at := func(column string) string {
 		if i := slices.Index(s.Columns, column); i >= 0 {
@@ -210,9 +210,9 @@ func valueWords(part string, s merge.ConflictValue) string {
 			return label
 		}
 		if kind := at("kind"); kind == "reject" {
-			return "The span is rejected"
+			return locale.T("Rejected")
 		} else if kind == "skip" {
-			return "Skipped"
+			return locale.T("Skipped")
 		}
 		return workspace.NoLabel.Name
 	case "span":
@@ -221,14 +221,14 @@ func valueWords(part string, s merge.ConflictValue) string {
 		}
 	case "link":
 		if quote := at("first_claim_id"); quote != "" {
-			return "The same as “" + quote + "”"
+			return locale.T("Same claim as “{{.Quote}}”", "Quote", quote)
 		}
-		return "Not linked"
+		return locale.T("Not linked")
 	case "final":
 		if at("final_label_id") == "" {
-			return at("status")
+			return dialogs.StatusName(store.Status(at("status")))
 		}
-		return at("final_label_id") + " (" + at("status") + ")"
+		return at("final_label_id") + " (" + dialogs.StatusName(store.Status(at("status"))) + ")"
 	}
 	var lines []string
 	for i, value := range s.Values {
@@ -240,5 +240,5 @@ func valueWords(part string, s merge.ConflictValue) string {
 	if text := strings.Join(lines, "\n"); strings.TrimSpace(text) != "" {
 		return text
 	}
-	return "(empty)"
+	return locale.T("(empty)")
 }

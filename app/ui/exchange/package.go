@@ -17,6 +17,7 @@ import (
 	"factmark/app/dataset"
 	"factmark/app/format"
 	"factmark/app/handover"
+	"factmark/app/locale"
 	"factmark/app/profile"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
@@ -47,10 +48,10 @@ type packageDialog struct {
 }
 
 // What goes into a package, as the dialog names it.
-const (
-	PackLabels = "Claims with their labels"
-	PackBlind  = "Claims without labels, for a second opinion"
-	PackTexts  = "Documents alone"
+var (
+	PackLabels = locale.Mark("Claims with labels")
+	PackBlind  = locale.Mark("Claims without labels, for a second opinion")
+	PackTexts  = locale.Mark("Documents only")
 )
 
 // ShowPackage opens the dialog that makes a package for someone, with all documents chosen, and returns it.
@@ -61,30 +62,30 @@ func (x *Exchange) ShowPackage() *packageDialog {
 	p.How = dialogs.NewRadioGroup(x.ModalKey, PackLabels, PackBlind, PackTexts)
 	p.How.OnChanged = func(string) { p.recount() }
 	p.Whom = dialogs.NewKeyEntry(x.ModalKey)
-	p.Whom.SetPlaceHolder("Whom you ask")
+	p.Whom.SetPlaceHolder(locale.T("Name of the recipient"))
 	p.Whom.OnChanged = func(string) { p.name() }
-	p.Ask = x.TextField("What you ask; shown when the package is opened. The labels' guidelines ("+x.Workspace.Key("guidelines")+") go with it.", 3)
+	p.Ask = x.TextField(locale.T("Your message. It is shown when the package is opened; the guidelines are included."), 3)
 	p.Path = dialogs.NewKeyEntry(x.ModalKey)
 	p.drafts = dialogs.NewDraftForm(x.Workspace, workspace.FormPackage, "")
-	p.drafts.Add("for", "Whom it is for", "", p.Whom.SetText, &p.Whom.OnChanged)
-	p.drafts.AddText("ask", "What is asked", "", p.Ask)
+	p.drafts.Add("for", locale.T("Recipient"), "", p.Whom.SetText, &p.Whom.OnChanged)
+	p.drafts.AddText("ask", locale.T("Message"), "", p.Ask)
 	p.Problem = x.NewFormProblem(1)
 	p.bar = widget.NewProgressBar()
 	p.bar.Hide()
-	all := dialogs.NewKeyButton("All", x.ModalKey, func() { p.ChooseAll(true) })
-	none := dialogs.NewKeyButton("None", x.ModalKey, func() { p.ChooseAll(false) })
+	all := dialogs.NewKeyButton(locale.T("All"), x.ModalKey, func() { p.ChooseAll(true) })
+	none := dialogs.NewKeyButton(locale.T("None"), x.ModalKey, func() { p.ChooseAll(false) })
 	room := canvas.NewRectangle(nil)
 	room.SetMinSize(fyne.NewSize(430, 150))
 	documents := container.NewBorder(nil, nil, nil, container.NewVBox(all, none), container.NewStack(room, p.list))
 	form := container.New(layout.NewFormLayout(),
-		dialogs.Top(widget.NewLabel("Documents")), documents,
-		dialogs.Top(widget.NewLabel("With")), p.How,
-		widget.NewLabel("For"), p.Whom,
-		dialogs.Top(widget.NewLabel("Ask")), p.Ask,
-		widget.NewLabel("File"), x.PathRow(p.Problem.Field(p.Path), func() { x.ChoosePlace(profile.Packages, p.Path, "Package for someone") }),
+		dialogs.Top(widget.NewLabel(locale.T("Documents"))), documents,
+		dialogs.Top(widget.NewLabel(locale.T("Contents"))), p.How,
+		widget.NewLabel(locale.T("Recipient")), p.Whom,
+		dialogs.Top(widget.NewLabel(locale.T("Message"))), p.Ask,
+		widget.NewLabel(locale.T("File")), x.PathRow(p.Problem.Field(p.Path), func() { x.ChoosePlace(profile.Packages, p.Path, locale.T("Share a package")) }),
 	)
-	p.Dialog = x.ShowModal(dialogs.Modal{Title: "Package for someone", Width: 640, Content: container.NewVBox(form, p.Count, p.Problem.Body, p.bar),
-		Confirm: "Make package", Cancel: "Cancel", Focus: p.Whom, Fields: []*textfield.Field{p.Ask}, OnConfirm: p.start,
+	p.Dialog = x.ShowModal(dialogs.Modal{Title: locale.T("Share a package"), Width: 640, Content: container.NewVBox(form, p.Count, p.Problem.Body, p.bar),
+		Confirm: locale.T("Create package"), Cancel: locale.T("Cancel"), Focus: p.Whom, Fields: []*textfield.Field{p.Ask}, OnConfirm: p.start,
 		Form: p.drafts, TypedInto: func() bool { return strings.TrimSpace(p.Ask.Text()+p.Whom.Text) != "" }, OnClose: func() {
 			if p.cancel != nil {
 				p.cancel()
@@ -124,14 +125,14 @@ func (p *packageDialog) recount() {
 			claims += d.Claims
 		}
 	}
-	said := format.Thousands(documents) + " of " + format.Plural(len(p.documents), "document")
+	said := locale.N("{{.Chosen}} of {{.N}} documents", len(p.documents), "Chosen", locale.Number(documents))
 	switch p.How.Selected {
 	case PackLabels:
-		said += " with " + format.Plural(claims, "claim") + ", labels, notes and evidence."
+		said += " · " + locale.N("{{.N}} claims with labels, notes and evidence", claims)
 	case PackBlind:
-		said += " with " + format.Plural(claims, "claim") + "; nothing in the file tells their labels, so evidence stays here."
+		said += " · " + locale.N("{{.N}} claims without labels, notes and evidence", claims)
 	default:
-		said += ", and no claims."
+		said += " · " + locale.T("no claims")
 	}
 	p.Count.SetText(said)
 	if p.Dialog == nil {
@@ -151,9 +152,9 @@ func (p *packageDialog) name() {
 }
 
 func (p *packageDialog) proposed(whom string) string {
-	name := store.NameOf(p.model.Store.Path()) + " package"
+	name := locale.T("{{.Workspace}} package", "Workspace", store.NameOf(p.model.Store.Path()))
 	if whom = dialogs.FileName(whom); whom != "" {
-		name = store.NameOf(p.model.Store.Path()) + " for " + whom
+		name = locale.T("{{.Workspace}} for {{.Person}}", "Workspace", store.NameOf(p.model.Store.Path()), "Person", whom)
 	}
 	return filepath.Join(p.host.LastFolder(profile.Packages), name+store.Extension)
 }
@@ -211,7 +212,7 @@ func (p *packageDialog) ended(path string, made merge.Package, waiting store.Con
 	p.bar.Hide()
 	switch {
 	case errors.Is(err, context.Canceled):
-		p.model.Notices.Send("No package was made.")
+		p.model.Notices.Send(locale.T("Cancelled. No package was created."))
 	case err != nil && !errors.Is(err, store.ErrUnsure):
 		p.Dialog.Ok.Enable()
 		p.model.Fail(fmt.Errorf("making the package %s: %w", path, err))
@@ -219,7 +220,7 @@ func (p *packageDialog) ended(path string, made merge.Package, waiting store.Con
 		p.host.RememberFolder(profile.Packages, filepath.Dir(path))
 		p.drafts.Drop()
 		p.Dialog.Close()
-		said := fmt.Sprintf("%s, %s are in %s.", format.Plural(made.Documents, "document"), format.Plural(made.Claims, "claim"), path)
+		said := locale.T("Package saved: {{.File}}.", "File", path)
 		if waits := handover.Waiting(waiting); waits != "" {
 			said += " " + waits
 		}
@@ -246,7 +247,7 @@ func (x *Exchange) ShowAsked(byItself bool) {
 			case err != nil:
 				model.Fail(err)
 			case p.ID == "" && !byItself:
-				model.Notices.Send("This workspace is no package: nothing is asked in it.")
+				model.Notices.Send(locale.T("This workspace is not a package, so it has no instructions."))
 			case p.ID != "" && (!byItself || shown != p.ID && len(x.Modals) == 0):
 				x.tellAsked(p, workspace.Guided(labels))
 				model.Back.Serial(func() {
@@ -260,28 +261,27 @@ func (x *Exchange) ShowAsked(byItself bool) {
 }
 
 func (x *Exchange) tellAsked(p merge.Package, guided bool) {
-	from := strings.Join(format.NonEmpty(p.By, "“"+p.From+"”", p.MadeAt.Local().Format("2 Jan 2006, 15:04")), " · ")
-	origin := dialogs.Wrapped("From " + from)
+	from := strings.Join(format.NonEmpty(p.By, "“"+p.From+"”", format.DateAndTime(p.MadeAt)), " · ")
+	origin := dialogs.Wrapped(locale.T("From {{.Sender}}", "Sender", from))
 	origin.Importance = widget.LowImportance
-	ask := p.Ask
-	if ask == "" {
-		ask = "Nothing in words."
-	}
-	asked := dialogs.Wrapped(ask)
-	holds := format.Plural(p.Documents, "document") + " and " + format.Plural(p.Claims, "claim") + "."
+	holds := locale.T("{{.Documents}}, {{.Claims}}.", "Documents", locale.N("{{.N}} documents", p.Documents), "Claims", locale.N("{{.N}} claims", p.Claims))
 	if p.Blind {
-		holds += " Labels were left out: what you say of a claim goes back as your own word, beside theirs."
+		holds += " " + locale.T("The labels were left out, so that yours are independent.")
 	}
 	if guided {
-		holds += " When each label is the right one stands in Review › Guidelines (" + x.Workspace.Key("guidelines") + ")."
+		holds += " " + locale.T("The guidelines explain when to use each label (Review › Guidelines).")
 	}
-	contents := dialogs.Wrapped(holds + "\nWhen you are done, quit and send this file back.")
-	title := "What is asked of you"
+	contents := dialogs.Wrapped(holds + "\n" + locale.T("When you are done, close Factmark and send this file back."))
+	title := locale.T("Instructions")
 	if p.For != "" {
-		title = "What is asked of " + format.Shorten(p.For, 40)
+		title = locale.T("Instructions for {{.Person}}", "Person", format.Shorten(p.For, 40))
 	}
-	scroll := container.NewVScroll(asked)
-	lines := strings.Count(ask, "\n") + len(ask)/60 + 2 // about: a label that wraps knows its height only when it is laid out
-	scroll.SetMinSize(fyne.NewSize(440, float32(min(12, lines))*20))
-	x.ShowModal(dialogs.Modal{Title: title, Width: 460, Confirm: "Begin", Content: container.NewVBox(origin, scroll, contents), Scroll: scroll})
+	modal := dialogs.Modal{Title: title, Width: 460, Confirm: locale.T("Start"), Content: container.NewVBox(origin, contents)}
+	if p.Ask != "" {
+		scroll := container.NewVScroll(dialogs.Wrapped(p.Ask))
+		lines := strings.Count(p.Ask, "\n") + len(p.Ask)/60 + 2 // about: a label that wraps knows its height only when it is laid out
+		scroll.SetMinSize(fyne.NewSize(440, float32(min(12, lines))*20))
+		modal.Content, modal.Scroll = container.NewVBox(origin, scroll, contents), scroll
+	}
+	x.ShowModal(modal)
 }

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -26,7 +27,7 @@ type PersonRow struct {
 }
 
 // OwnPerson is the choice that a person is nobody else's other name.
-const OwnPerson = "a person of their own"
+var OwnPerson = locale.Mark("Not merged")
 
 // PeopleDialog is the dialog that says who is who: names, pseudonyms for exports,
 // and who is another's other name.
@@ -58,7 +59,7 @@ func (x *Exchange) ShowPeople() {
 // PeopleDialog opens the dialog of these people, a row for each, and returns it.
 func (x *Exchange) PeopleDialog(people []store.KnownPerson) *PeopleDialog {
 	v := &PeopleDialog{host: x, people: people, Problem: x.NewFormProblem(2), drafts: dialogs.NewDraftForm(x.Workspace, workspace.FormPeople, "")}
-	grid := container.NewGridWithColumns(4, dialogs.Small("Name"), dialogs.Small("Pseudonym in exports"), dialogs.Small("Is the same as"), dialogs.Small("Work under this name"))
+	grid := container.NewGridWithColumns(4, dialogs.Small(locale.T("Name")), dialogs.Small(locale.T("Pseudonym in exports")), dialogs.Small(locale.T("Merge with")), dialogs.Small(locale.T("Work under this name")))
 	for _, p := range people {
 		row := v.newRow(p)
 		v.Rows = append(v.Rows, row)
@@ -69,7 +70,7 @@ func (x *Exchange) PeopleDialog(people []store.KnownPerson) *PeopleDialog {
 			grid.Add(o)
 		}
 	}
-	hint := dialogs.Small("Whoever is the same as another is shown, counted and exported as that one. What each has signed stays as it is, so it can be undone.")
+	hint := dialogs.Small(locale.T("A merged person is shown, counted and exported as the other one. This can be undone: everyone’s work keeps its own name in the file."))
 	size := x.Win.Canvas().Size()
 	width := min(900, size.Width-80)
 	scroll := container.NewVScroll(grid)
@@ -78,7 +79,7 @@ func (x *Exchange) PeopleDialog(people []store.KnownPerson) *PeopleDialog {
 		into := func() { bringIntoView(scroll, row.place) }
 		row.Name.Entered, row.Pseudonym.Entered, row.Same.Entered = into, into, into
 	}
-	v.Dialog = x.ShowModal(dialogs.Modal{Title: "People", Content: container.NewVBox(scroll, hint, v.Problem.Body), Confirm: "Save", Cancel: "Cancel", Width: width,
+	v.Dialog = x.ShowModal(dialogs.Modal{Title: locale.T("People"), Content: container.NewVBox(scroll, hint, v.Problem.Body), Confirm: locale.T("Save"), Cancel: locale.T("Cancel"), Width: width,
 		OnConfirm: v.keep, TypedInto: v.edited, Form: v.drafts, Saves: true})
 	if len(v.Rows) > 0 {
 		x.Win.Canvas().Focus(v.Rows[0].Name)
@@ -96,10 +97,10 @@ func bringIntoView(scroll *container.Scroll, o fyne.CanvasObject) {
 func (v *PeopleDialog) newRow(p store.KnownPerson) *PersonRow {
 	row := &PersonRow{Person: p, Name: dialogs.NewKeyEntry(v.host.ModalKey), Pseudonym: dialogs.NewKeyEntry(v.host.ModalKey)}
 	row.Name.SetText(p.Name)
-	row.Name.SetPlaceHolder("(no name)")
+	row.Name.SetPlaceHolder(locale.T("(no name)"))
 	row.Pseudonym.SetText(p.Pseudonym)
-	row.Pseudonym.SetPlaceHolder("none")
-	row.Same = dialogs.NewKeySelect([]string{OwnPerson}, v.host.ModalEscape)
+	row.Pseudonym.SetPlaceHolder(locale.T("none"))
+	row.Same = dialogs.NewKeySelect([]string{locale.T(OwnPerson)}, v.host.ModalEscape)
 	row.Same.SetSelectedIndex(0)
 	for _, other := range v.people {
 		if other.ID == p.ID {
@@ -111,16 +112,16 @@ func (v *PeopleDialog) newRow(p store.KnownPerson) *PersonRow {
 		}
 	}
 	who := "“" + format.Shorten(format.Someone(p.Name), 40) + "”"
-	v.drafts.Add(p.ID+" name", "The name of "+who, p.Name, row.Name.SetText, &row.Name.OnChanged)
-	v.drafts.Add(p.ID+" pseudonym", "The pseudonym of "+who, p.Pseudonym, row.Pseudonym.SetText, &row.Pseudonym.OnChanged)
-	v.drafts.Add(p.ID+" same", "Who "+who+" is", row.Same.Selected, row.Same.SetSelected, &row.Same.OnChanged)
+	v.drafts.Add(p.ID+" name", locale.T("Name of {{.Person}}", "Person", who), p.Name, row.Name.SetText, &row.Name.OnChanged)
+	v.drafts.Add(p.ID+" pseudonym", locale.T("Pseudonym of {{.Person}}", "Person", who), p.Pseudonym, row.Pseudonym.SetText, &row.Pseudonym.OnChanged)
+	v.drafts.Add(p.ID+" same", locale.T("Person to merge {{.Person}} with", "Person", who), row.Same.Selected, row.Same.SetSelected, &row.Same.OnChanged)
 	return row
 }
 
 // Mine is "you" for the user, "" for everybody else.
 func (v *PeopleDialog) Mine(p store.KnownPerson) string {
 	if p.ID == v.host.Profile.Person().ID {
-		return "you"
+		return locale.T("you")
 	}
 	return ""
 }
@@ -128,9 +129,9 @@ func (v *PeopleDialog) Mine(p store.KnownPerson) string {
 // personWork tells people of one name apart by what they did.
 func personWork(p store.KnownPerson) string {
 	if p.Decisions == 0 {
-		return format.Plural(p.Claims, "claim")
+		return locale.N("{{.N}} claims", p.Claims)
 	}
-	return format.Plural(p.Claims, "claim") + ", " + format.Plural(p.Decisions, "decision")
+	return locale.N("{{.N}} claims", p.Claims) + ", " + locale.N("{{.N}} decisions", p.Decisions)
 }
 
 // sameAs is the id of the person whom a row is said to be, "" for nobody else.
@@ -181,12 +182,12 @@ func (v *PeopleDialog) against() (field dialogs.FormField, say string) {
 	for _, row := range v.Rows {
 		name := strings.TrimSpace(row.Name.Text)
 		if name == "" && row.Person.Name != "" {
-			return row.Name, "Every person needs a name."
+			return row.Name, locale.T("Enter a name for every person.")
 		}
 		at := same[row.Person.ID]
 		for range v.Rows {
 			if at == row.Person.ID {
-				return row.Same, "“" + format.Shorten(name, 40) + "” is said to be another who is the same as “" + format.Shorten(name, 40) + "”: leave one of them a person of their own."
+				return row.Same, locale.T("“{{.Name}}” can’t be merged with someone who is merged with “{{.Name}}”. Set one of the two to “{{.Choice}}”.", "Name", format.Shorten(name, 40), "Choice", locale.T(OwnPerson))
 			}
 			at = same[at]
 		}
@@ -195,7 +196,7 @@ func (v *PeopleDialog) against() (field dialogs.FormField, say string) {
 			continue
 		}
 		if owner, is := taken[pseudonym]; is && owner != row.Person.ID {
-			return row.Pseudonym, "“" + format.Shorten(pseudonym, 40) + "” is taken already."
+			return row.Pseudonym, locale.T("“{{.Name}}” is already in use.", "Name", format.Shorten(pseudonym, 40))
 		}
 		taken[pseudonym] = row.Person.ID
 	}
@@ -216,8 +217,8 @@ func (x *Exchange) keepPerson(row *PersonRow, people []store.KnownPerson, typed 
 	}
 	model, id := x.Workspace, row.Person.ID
 	model.Writes.Perform(workspace.PendingWrite{
-		Name:  "Edit a person",
+		Name:  locale.T("Edit person"),
 		Write: model.Drafts.Saving(typed(), func(ctx context.Context) error { return model.Store.EditPerson(ctx, id, e) }),
-		Done:  func() { model.Notices.Send("Who is who is saved. Undo takes it back.") },
+		Done:  func() { model.Notices.Send(locale.T("People saved.")) },
 	})
 }

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -60,27 +61,30 @@ var changeFilters = []struct {
 	name   string
 	filter store.HistoryFilter
 }{
-	{"All kinds of change", store.HistoryFilter{}},
-	{"Labels given or taken", store.HistoryFilter{Entity: "claims", Column: "label_id"}},
-	{"Claims added", store.HistoryFilter{Entity: "claims", Verb: store.VerbCreate}},
-	{"Claims edited", store.HistoryFilter{Entity: "claims", Verb: store.VerbUpdate}},
-	{"Claims deleted", store.HistoryFilter{Entity: "claims", Verb: store.VerbDelete}},
-	{"Notes", store.HistoryFilter{Entity: "claims", Column: "note"}},
-	{"Evidence", store.HistoryFilter{Entity: "evidence"}},
-	{"Review decisions", store.HistoryFilter{Entity: "decisions"}},
-	{"Documents", store.HistoryFilter{Entity: "documents"}},
-	{"Suggestions of models", store.HistoryFilter{Entity: "suggestions"}},
-	{"Refused suggestions", store.HistoryFilter{Entity: "refused_passages"}},
-	{"What is not content", store.HistoryFilter{Entity: "not_content"}},
-	{"Labels themselves", store.HistoryFilter{Entity: "labels"}},
-	{"People", store.HistoryFilter{Entity: "people"}},
+	{locale.Mark("All kinds of change"), store.HistoryFilter{}},
+	{locale.Mark("Labels set or removed"), store.HistoryFilter{Entity: "claims", Column: "label_id"}},
+	{locale.Mark("Claims added"), store.HistoryFilter{Entity: "claims", Verb: store.VerbCreate}},
+	{locale.Mark("Claims edited"), store.HistoryFilter{Entity: "claims", Verb: store.VerbUpdate}},
+	{locale.Mark("Claims deleted"), store.HistoryFilter{Entity: "claims", Verb: store.VerbDelete}},
+	{locale.Mark("Notes"), store.HistoryFilter{Entity: "claims", Column: "note"}},
+	{locale.Mark("Evidence"), store.HistoryFilter{Entity: "evidence"}},
+	{locale.Mark("Review decisions"), store.HistoryFilter{Entity: "decisions"}},
+	{locale.Mark("Documents"), store.HistoryFilter{Entity: "documents"}},
+	{locale.Mark("Model suggestions"), store.HistoryFilter{Entity: "suggestions"}},
+	{locale.Mark("Dismissed suggestions"), store.HistoryFilter{Entity: "refused_passages"}},
+	{locale.Mark("Boilerplate"), store.HistoryFilter{Entity: "not_content"}},
+	{locale.Mark("Label definitions"), store.HistoryFilter{Entity: "labels"}},
+	{locale.Mark("People"), store.HistoryFilter{Entity: "people"}},
 }
 
 // The choices of a time, counted back from today, and of everybody.
 var (
-	times  = []string{"At any time", "Today", "Yesterday", "Last 7 days", "Last 30 days", "Last 365 days"}
-	Anyone = "By anyone"
+	times  = []string{locale.Mark("Any time"), locale.Mark("Today"), locale.Mark("Yesterday"), locale.Mark("Last 7 days"), locale.Mark("Last 30 days"), locale.Mark("Last 365 days")}
+	Anyone = locale.Mark("Anyone")
 )
+
+// yesterday is the place of that choice among the times.
+const yesterday = 2
 
 // HistoryPage is how many entries are read at once, historyMost how many are read again when something has
 // changed.
@@ -104,7 +108,7 @@ func (h *Histories) ShowHistory() { h.HistoryOf(store.Document{}, nil) }
 func (h *Histories) ShowClaimHistory() {
 	c := h.Workspace.Claim(h.Workspace.Current)
 	if c == nil {
-		h.Workspace.Notices.Send("Choose a claim first.")
+		h.Workspace.Notices.Send(locale.T("Choose a claim first."))
 		return
 	}
 	h.HistoryOf(store.Document{}, c)
@@ -116,7 +120,7 @@ func (h *Histories) HistoryOf(doc store.Document, c *store.Claim) *Browser {
 	model := h.Workspace
 	b := &Browser{host: h, model: model, stop: func() {}}
 	b.Typing = workspace.Debouncer{Back: model.Back, Wait: 250 * time.Millisecond, Ended: b.Reload}
-	scopes := []string{"Everything"}
+	scopes := []string{locale.T("Whole workspace")}
 	b.scopes = []store.HistoryFilter{{}}
 	add := func(name string, f store.HistoryFilter) {
 		scopes, b.scopes = append(scopes, name), append(b.scopes, f)
@@ -127,7 +131,7 @@ func (h *Histories) HistoryOf(doc store.Document, c *store.Claim) *Browser {
 		shown = model.Document
 	}
 	if shown.ID != "" {
-		add(dialogs.VisualOrder("In “"+format.Shorten(shown.Title, 26)+"”"), store.HistoryFilter{DocumentID: shown.ID})
+		add(dialogs.VisualOrder(locale.T("In “{{.Document}}”", "Document", format.Shorten(shown.Title, 26))), store.HistoryFilter{DocumentID: shown.ID})
 	}
 	if doc.ID != "" {
 		at = len(scopes) - 1
@@ -137,7 +141,7 @@ func (h *Histories) HistoryOf(doc store.Document, c *store.Claim) *Browser {
 		inHand = model.Claim(model.Current)
 	}
 	if inHand != nil {
-		add(dialogs.VisualOrder("Claim “"+format.Shorten(inHand.Quote, 24)+"”"), store.HistoryFilter{ClaimID: inHand.ID})
+		add(dialogs.VisualOrder(locale.T("Claim “{{.Quote}}”", "Quote", format.Shorten(inHand.Quote, 24))), store.HistoryFilter{ClaimID: inHand.ID})
 	}
 	if c != nil {
 		at = len(scopes) - 1
@@ -158,11 +162,15 @@ func (b *Browser) build(scopes []string, at int) {
 	}
 	var names []string
 	for _, k := range changeFilters {
-		names = append(names, k.name)
+		names = append(names, locale.T(k.name))
 	}
-	b.Scope, b.Person = choice(scopes, at), choice([]string{Anyone}, 0)
-	b.Kind, b.When = choice(names, 0), choice(times, 0)
-	b.Search = dialogs.NewSearchEntry("Search in what was changed", func(string) { b.Typing.Touch() })
+	var when []string
+	for _, time := range times {
+		when = append(when, locale.T(time))
+	}
+	b.Scope, b.Person = choice(scopes, at), choice([]string{locale.T(Anyone)}, 0)
+	b.Kind, b.When = choice(names, 0), choice(when, 0)
+	b.Search = dialogs.NewSearchEntry(locale.T("Search in changes"), func(string) { b.Typing.Touch() })
 	b.Search.OnDown = func() { host.Win.Canvas().Focus(b.List) }
 	b.Search.OnEnter, b.Search.OnEscape = b.Search.OnDown, b.Search.OnDown
 	b.Search.OnKey = host.ModalKey
@@ -175,7 +183,7 @@ func (b *Browser) build(scopes []string, at int) {
 	b.Empty.Alignment = fyne.TextAlignCenter
 	b.Foot = widget.NewLabel("")
 	b.Foot.SizeName = theme.SizeNameCaptionText
-	b.Halt = dialogs.NewKeyButton("Stop", host.ModalKey, b.stopOrContinue)
+	b.Halt = dialogs.NewKeyButton(locale.T("Stop"), host.ModalKey, b.stopOrContinue)
 	b.Halt.Hide()
 
 	size := host.Win.Canvas().Size()
@@ -193,7 +201,7 @@ func (b *Browser) build(scopes []string, at int) {
 		b.Search.KeyEntry,
 		container.NewHBox(left, right),
 		container.NewBorder(nil, nil, nil, b.Halt, b.Foot))
-	b.Dialog = host.ShowModal(dialogs.Modal{Title: "History", Content: content, Confirm: restoreWord, Cancel: "Close", Focus: b.List,
+	b.Dialog = host.ShowModal(dialogs.Modal{Title: locale.T("History"), Content: content, Confirm: locale.T(restoreWord), Cancel: locale.T("Close"), Focus: b.List,
 		Width: width, OnConfirm: b.restoreChosen, OnClose: b.close})
 	host.Open = b
 	b.show()
@@ -216,13 +224,13 @@ func (b *Browser) readPeople() {
 				return
 			}
 			b.people = people
-			options := []string{Anyone}
+			options := []string{locale.T(Anyone)}
 			for _, p := range people {
 				name := format.Shorten(p.Name, 26)
 				if name == "" {
-					name = "someone without a name"
+					name = locale.T("No name")
 				}
-				options = append(options, "By "+name)
+				options = append(options, locale.T("By {{.Person}}", "Person", name))
 			}
 			b.Person.Options = options
 			b.Person.Refresh()
@@ -242,7 +250,7 @@ func (b *Browser) Filter(now time.Time) store.HistoryFilter {
 	today := time.Date(y, m, day, 0, 0, 0, 0, now.Location())
 	if i := b.When.SelectedIndex(); i > 0 {
 		f.From = today.AddDate(0, 0, []int{0, -1, -6, -29, -364}[i-1])
-		if times[i] == "Yesterday" {
+		if i == yesterday {
 			f.To = today
 		}
 	}
@@ -302,8 +310,8 @@ func (b *Browser) read(from int64, limit int) {
 				b.show()
 			}
 			if b.Further {
-				b.Foot.SetText(format.Plural(len(b.Entries), "change") + " so far. Looking further back than " + b.back.Local().Format("2 January 2006") + "…")
-				b.Halt.SetText("Stop")
+				b.Foot.SetText(locale.N("{{.N}} changes so far. Searching before {{.Date}}…", len(b.Entries), "Date", format.LongDate(b.back)))
+				b.Halt.SetText(locale.T("Stop"))
 				b.Halt.Show()
 				b.more()
 			} else {
@@ -317,7 +325,7 @@ func (b *Browser) read(from int64, limit int) {
 func (b *Browser) stopOrContinue() {
 	if !b.Reading {
 		b.Further = true
-		b.Halt.SetText("Stop")
+		b.Halt.SetText(locale.T("Stop"))
 		b.more()
 		return
 	}
@@ -325,8 +333,8 @@ func (b *Browser) stopOrContinue() {
 	b.asked.Ask() // whatever is still being read is too late
 	b.Reading, b.halted = false, true
 	b.show()
-	b.Foot.SetText(format.Plural(len(b.Entries), "change") + " so far. Stopped at " + b.back.Local().Format("2 January 2006") + ".")
-	b.Halt.SetText("Look further back")
+	b.Foot.SetText(locale.N("{{.N}} changes so far. Stopped at {{.Date}}.", len(b.Entries), "Date", format.LongDate(b.back)))
+	b.Halt.SetText(locale.T("Continue searching"))
 }
 
 // show shows the entries, and again the one that was chosen.
@@ -335,11 +343,11 @@ func (b *Browser) show() {
 	case len(b.Entries) > 0 || b.Reading || b.Further && !b.halted:
 		b.Empty.SetText("")
 	case b.halted:
-		b.Empty.SetText("No change fits so far.")
+		b.Empty.SetText(locale.T("No changes found so far."))
 	case b.Filter(time.Now()) == store.HistoryFilter{}:
-		b.Empty.SetText("Nothing has been changed yet.\nWhat you do will be listed here.")
+		b.Empty.SetText(locale.T("No changes yet. Everything you do is listed here."))
 	default:
-		b.Empty.SetText("No change fits.\nChoose less above, or clear the search.")
+		b.Empty.SetText(locale.T("No changes found. Change the filters above, or clear the search."))
 	}
 	b.Foot.SetText(b.footText())
 	b.List.Refresh()
@@ -359,9 +367,9 @@ func (b *Browser) show() {
 func (b *Browser) footText() string {
 	switch {
 	case b.Next != 0:
-		return format.Plural(len(b.Entries), "change") + " so far; older ones follow as you go down."
+		return locale.N("{{.N}} changes shown. Scroll down for older ones.", len(b.Entries))
 	case len(b.Entries) > 0:
-		return format.Plural(len(b.Entries), "change") + "."
+		return locale.N("{{.N}} changes.", len(b.Entries))
 	}
 	return ""
 }
@@ -388,15 +396,15 @@ func (b *Browser) choose(i int) {
 	if b.Dialog == nil {
 		return
 	}
-	b.Dialog.Ok.SetText(restoreWord)
+	b.Dialog.Ok.SetText(locale.T(restoreWord))
 	r := onlyClaim(e)
 	if r != nil && r.Verb == store.VerbDelete {
-		b.Dialog.Ok.SetText("Bring this claim back")
+		b.Dialog.Ok.SetText(locale.T("Restore claim"))
 	}
 	b.Dialog.Allow(r != nil && r.Restorable)
 }
 
-const restoreWord = "Restore this state"
+var restoreWord = locale.Mark("Restore this version")
 
 // onlyClaim gives the one claim that an entry is about, nil where it is about
 // none or several.

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/store"
 	"factmark/widgets/docview/layout"
@@ -63,7 +64,7 @@ func (d *HistoryDetail) draw(e *store.HistoryEntry) {
 	room := d.width - 2*detailMargin
 	d.y += d.text(actionText(e), detailMargin, room, 2, theme.Size(theme.SizeNameSubHeadingText), dialogs.ColourInk, true)
 	d.y += 2
-	d.y += d.text(strings.Join(format.NonEmpty(format.NameLine(e.Person), e.Action.At.Local().Format("Monday, 2 January 2006, 15:04:05")), " · "),
+	d.y += d.text(strings.Join(format.NonEmpty(format.NameLine(e.Person), format.WeekdayAndDate(e.Action.At)+", "+format.ClockWithSeconds(e.Action.At)), " · "),
 		detailMargin, room, 1, theme.CaptionTextSize(), dialogs.ColourInkSoft, false)
 	several := onlyClaim(e) == nil
 	for i := range e.Rows[:min(len(e.Rows), detailRows)] {
@@ -72,7 +73,7 @@ func (d *HistoryDetail) draw(e *store.HistoryEntry) {
 	}
 	if more := e.Total - min(len(e.Rows), detailRows); more > 0 {
 		d.y += detailGap
-		d.y += d.text("The change has "+format.Plural(more, "more row")+".", detailMargin, room, 1, theme.CaptionTextSize(), dialogs.ColourInkSoft, false)
+		d.y += d.text(locale.N("{{.N}} more items were changed.", more), detailMargin, room, 1, theme.CaptionTextSize(), dialogs.ColourInkSoft, false)
 	}
 }
 
@@ -87,7 +88,7 @@ func (d *HistoryDetail) row(r *store.HistoryRow, several bool) {
 
 	room := d.width - 2*detailMargin
 	if several && r.Restorable {
-		b := dialogs.NewKeyButton(restoreWord, d.history.host.ModalKey, func() { d.history.model.RestoreClaim(r.ID, r.Seq) })
+		b := dialogs.NewKeyButton(locale.T(restoreWord), d.history.host.ModalKey, func() { d.history.model.RestoreClaim(r.ID, r.Seq) })
 		size := b.MinSize()
 		b.Resize(size)
 		b.Move(fyne.NewPos(d.width-detailMargin-size.Width, d.y-2))
@@ -104,15 +105,15 @@ func (d *HistoryDetail) row(r *store.HistoryRow, several bool) {
 
 // rowName says what kind of thing a row is and where.
 func rowName(r *store.HistoryRow) string {
-	name := format.UpperFirst(r.Noun)
+	name := locale.T(format.UpperFirst(r.Noun))
 	if r.Document != "" && r.Entity != "documents" {
-		name += " in " + r.Document
+		name = locale.T("{{.Thing}} in {{.Document}}", "Thing", name, "Document", r.Document)
 	}
 	switch r.Verb {
 	case store.VerbCreate:
-		return name + ", new"
+		return locale.T("{{.Thing}}, new", "Thing", name)
 	case store.VerbDelete:
-		return name + ", deleted"
+		return locale.T("{{.Thing}}, deleted", "Thing", name)
 	}
 	return name
 }
@@ -124,14 +125,14 @@ func (d *HistoryDetail) fields(r *store.HistoryRow) {
 	caption := theme.CaptionTextSize()
 	if r.Verb == store.VerbUpdate {
 		room = (room - detailGap) / 2
-		d.text("Before", x, room, 1, caption, dialogs.ColourInkSoft, false)
-		d.y += d.text("After", x+room+detailGap, room, 1, caption, dialogs.ColourInkSoft, false) + 4
+		d.text(locale.T("Before"), x, room, 1, caption, dialogs.ColourInkSoft, false)
+		d.y += d.text(locale.T("After"), x+room+detailGap, room, 1, caption, dialogs.ColourInkSoft, false) + 4
 	}
 	for _, f := range r.Fields {
 		if value := f.Before + f.After; r.Verb != store.VerbUpdate && (value == r.Title || value == r.Document) && r.Entity != "documents" {
 			continue // it stands above
 		}
-		height := d.text(f.Name, detailMargin, detailName-8, 1, caption, dialogs.ColourInkSoft, false)
+		height := d.text(locale.T(f.Name), detailMargin, detailName-8, 1, caption, dialogs.ColourInkSoft, false)
 		switch r.Verb {
 		case store.VerbCreate:
 			height = max(height, d.value(f.Name, f.After, x, room, dialogs.ColourInk))
@@ -147,7 +148,7 @@ func (d *HistoryDetail) fields(r *store.HistoryRow) {
 // value draws a value, a label with its colour before it, and returns its height.
 func (d *HistoryDetail) value(name, value string, x, room float32, ink fyne.ThemeColorName) float32 {
 	if at, err := time.Parse(time.RFC3339Nano, value); err == nil && (name == "Began" || name == "Ended") {
-		value = at.Local().Format("2 January 2006, 15:04:05")
+		value = format.LongDate(at) + ", " + format.ClockWithSeconds(at)
 	}
 	if value == "" {
 		return d.text("–", x, room, 1, theme.TextSize(), dialogs.ColourInkSoft, false)

@@ -1,7 +1,6 @@
 package history
 
 import (
-	"fmt"
 	"image/color"
 	"strings"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/store"
 	"factmark/widgets/docview/layout"
@@ -59,11 +59,19 @@ func (i *historyItem) AccessibilityLabel() string { return strings.Join(i.Text[:
 func actionText(e *store.HistoryEntry) string {
 	switch e.Kind {
 	case store.ChangeUndo:
-		return "Undid: " + format.LowerFirst(e.Action.Name)
+		return locale.T("Undone: {{.Action}}", "Action", format.LowerFirst(actionName(e)))
 	case store.ChangeRedo:
-		return "Redid: " + format.LowerFirst(e.Action.Name)
+		return locale.T("Redone: {{.Action}}", "Action", format.LowerFirst(actionName(e)))
 	}
-	return e.Action.Name
+	return actionName(e)
+}
+
+// actionName is what an action is called.
+func actionName(e *store.HistoryEntry) string {
+	if e.Action.Name == "Sign in" { // as the store calls it, whatever was changed
+		return locale.T("Name changed")
+	}
+	return locale.T(e.Action.Name)
 }
 
 // mainRow is the row that an entry is about: a claim rather than its evidence,
@@ -90,7 +98,7 @@ func subjectText(e *store.HistoryEntry) string {
 		title = "“" + format.NameLine(title) + "”"
 	}
 	if others := othersLike(main, e); others > 0 {
-		return fmt.Sprintf("%s and %s more", format.Shorten(title, 40), format.Thousands(others))
+		return locale.N("{{.First}} and {{.N}} more", others, "First", format.Shorten(title, 40))
 	}
 	return title
 }

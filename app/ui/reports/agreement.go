@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -15,6 +14,7 @@ import (
 
 	"factmark/app/agreement"
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/review"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
@@ -73,33 +73,33 @@ type figureRow struct {
 func (r *Reports) ShowAgreement() *AgreementDialog {
 	a := &AgreementDialog{host: r, model: r.Workspace, stop: func() {}, leave: func() {}}
 	size := r.Win.Canvas().Size()
-	a.scope = dialogs.NewKeySelect([]string{dialogs.ScopeWorkspace, dialogs.ScopeDocument}, r.ModalEscape)
-	a.scope.SetSelected(dialogs.ScopeWorkspace)
+	a.scope = dialogs.NewKeySelect([]string{locale.T(dialogs.ScopeWorkspace), locale.T(dialogs.ScopeDocument)}, r.ModalEscape)
+	a.scope.SetSelectedIndex(0)
 	a.Open = dialogs.NewKeyCheck(r.ModalKey)
-	a.Open.Text = "Count open reviews, where the reviewer saw the label"
+	a.Open.Text = locale.T("Include open reviews, in which the label was visible")
 	a.State = widget.NewLabel("")
-	a.Halt = dialogs.NewKeyButton("Stop", r.ModalKey, func() { a.stop() })
+	a.Halt = dialogs.NewKeyButton(locale.T("Stop"), r.ModalKey, func() { a.stop() })
 	a.List = dialogs.NewRowList(func() int { return len(a.Rows) }, newFigureLine, a.fill, func(i int) {
 		if !a.keeping {
 			a.choose(i)
 		}
 	}, r.ModalKey)
-	a.Told = dialogs.Wrapped("Choose a figure to see what it rests on, and where people differ.")
+	a.Told = dialogs.Wrapped(locale.T("Select a figure to see what it is based on, and where people disagree."))
 	a.Differ = dialogs.NewKeyList(r.ModalKey, func() int { return len(a.Differs) }, newDifferenceLine, a.fillDifference)
 	a.Differ.Leads = true
 	a.Differ.OnSelected = func(i widget.ListItemID) { a.visit(a.Differs[i]) }
 	a.matrix = container.NewStack()
-	a.Picture = dialogs.NewChartView(NothingCompared)
+	a.Picture = dialogs.NewChartView(locale.T(NothingCompared))
 	figures := container.NewHSplit(a.List.Framed(), container.NewBorder(a.Told, nil, nil, nil, a.Differ))
 	figures.Offset = 0.6
 	a.Tabs = container.NewAppTabs(
-		container.NewTabItem("Figures", r.WithSaving(figures, dialogs.Saving{Text: "Save figures as CSV…", Save: a.SaveFigures})),
-		container.NewTabItem("Who said what", r.WithSaving(a.matrix, dialogs.Saving{Text: "Save table as CSV…", Save: a.saveMatrix})),
-		container.NewTabItem("Over time", r.WithSaving(a.Picture.Body, dialogs.Saving{Text: "Save days as CSV…", Save: a.saveDays}, dialogs.Saving{Text: "Save picture…", Save: a.SavePicture})),
+		container.NewTabItem(locale.T("Figures"), r.WithSaving(figures, dialogs.Saving{Text: locale.T("Save figures as CSV…"), Save: a.SaveFigures})),
+		container.NewTabItem(locale.T("Who said what"), r.WithSaving(a.matrix, dialogs.Saving{Text: locale.T("Save table as CSV…"), Save: a.saveMatrix})),
+		container.NewTabItem(locale.T("Over time"), r.WithSaving(a.Picture.Body, dialogs.Saving{Text: locale.T("Save days as CSV…"), Save: a.saveDays}, dialogs.Saving{Text: locale.T("Save picture…"), Save: a.SavePicture})),
 	)
 	room := canvas.NewRectangle(nil)
 	room.SetMinSize(fyne.NewSize(min(1060, size.Width-90), min(640, size.Height-190)))
-	a.Dialog = r.ShowModal(dialogs.Modal{Title: "Agreement", Confirm: "Close", Width: 400, OnClose: func() { a.stop(); a.leave() }, Focus: a.List, OnKey: r.TurnTabs(a.Tabs, a.List, nil, nil),
+	a.Dialog = r.ShowModal(dialogs.Modal{Title: locale.T("Agreement"), Confirm: locale.T("Close"), Width: 400, OnClose: func() { a.stop(); a.leave() }, Focus: a.List, OnKey: r.TurnTabs(a.Tabs, a.List, nil, nil),
 		Content: container.NewBorder(
 			container.NewHBox(container.NewGridWrap(fyne.NewSize(170, a.scope.MinSize().Height), a.scope), a.Open, layout.NewSpacer(), a.State, a.Halt), nil, nil, nil, container.NewStack(room, a.Tabs))})
 	a.scope.OnChanged = func(string) { a.measure() }
@@ -112,12 +112,12 @@ func (r *Reports) ShowAgreement() *AgreementDialog {
 func (a *AgreementDialog) measure() {
 	a.stop()
 	current, model, open, documentID := a.asked.Ask(), a.model, a.Open.Checked, ""
-	if a.scope.Selected == dialogs.ScopeDocument {
+	if a.scope.SelectedIndex() == 1 {
 		documentID = model.Document.ID
 	}
 	ctx, stop := context.WithCancel(model.Ctx)
 	a.stop = stop
-	a.State.SetText("Measuring…")
+	a.State.SetText(locale.T("Calculating…"))
 	a.Halt.Show()
 	model.Back.Go(func() {
 		defer stop()
@@ -131,7 +131,7 @@ func (a *AgreementDialog) measure() {
 		}
 		var report review.Report
 		if err == nil {
-			report, err = said.Report(ctx, documentID, a.tell(current, "Measuring the parts…"))
+			report, err = said.Report(ctx, documentID, a.tell(current, locale.T("Calculating the parts…")))
 		}
 		measured := err == nil
 		if measured {
@@ -142,15 +142,15 @@ func (a *AgreementDialog) measure() {
 		}
 		var days []review.Day
 		if err == nil {
-			days, err = said.OverTime(ctx, documentID, a.tell(current, "Measuring the days…"))
+			days, err = said.OverTime(ctx, documentID, a.tell(current, locale.T("Calculating the days…")))
 		}
 		a.post(current, func() {
 			a.Halt.Hide()
 			switch {
 			case errors.Is(err, context.Canceled) && measured:
-				a.State.SetText("Stopped: the days are not measured.")
+				a.State.SetText(locale.T("Stopped before the days were calculated."))
 			case errors.Is(err, context.Canceled):
-				a.State.SetText("Stopped: the parts are not measured.")
+				a.State.SetText(locale.T("Stopped before the parts were calculated."))
 			case err != nil:
 				a.State.SetText("")
 				model.Fail(fmt.Errorf("measuring agreement: %w", err))
@@ -178,7 +178,7 @@ func (a *AgreementDialog) tell(current func() bool, say string) func(share float
 	return func(share float64) {
 		if percent := int(100 * share); percent > shown {
 			shown = percent
-			a.post(current, func() { a.State.SetText(fmt.Sprintf("%s %d %%", say, percent)) })
+			a.post(current, func() { a.State.SetText(say + " " + format.Percent(float64(percent)/100, 0)) })
 		}
 	}
 }
@@ -188,7 +188,7 @@ func (a *AgreementDialog) show() {
 	a.List.UnselectAll()
 	a.List.ScrollToTop()
 	a.Differs, a.Chosen = nil, figureRow{}
-	a.Told.SetText("Choose a figure to see what it rests on, and where people differ.")
+	a.Told.SetText(locale.T("Select a figure to see what it is based on, and where people disagree."))
 	a.Differ.Refresh()
 	a.listFigures()
 	a.showMatrix()
@@ -239,8 +239,8 @@ func figureRows(report review.Report) []figureRow {
 		}
 	}
 	// What is shown first stays first: the parts, which are worked out later, go below both wholes.
-	add("Labels, all of them", report.Labels.Overall, false)
-	add("Spans, all of them", report.Spans.Overall, true)
+	add(locale.T("All labels"), report.Labels.Overall, false)
+	add(locale.T("All spans"), report.Spans.Overall, true)
 	for _, m := range []struct {
 		agreement.Breakdown
 		spans bool
@@ -254,19 +254,20 @@ func figureRows(report review.Report) []figureRow {
 
 // partNamed says in words which part of the whole a scope is.
 func partNamed(s agreement.Scope, spans bool, titles map[string]string) string {
-	of := "Labels"
-	if spans {
-		of = "Spans"
-	}
+	document := format.Shorten(titles[s.Document], 60)
 	switch {
+	case s.A != "" && spans:
+		return locale.T("Spans: {{.A}} and {{.B}}", "A", s.A, "B", s.B)
 	case s.A != "":
-		return fmt.Sprintf("%s, %s and %s", of, s.A, s.B)
+		return locale.T("Labels: {{.A}} and {{.B}}", "A", s.A, "B", s.B)
 	case s.Label != "" && spans:
-		return "Spans labelled " + s.Label
+		return locale.T("Spans labelled {{.Label}}", "Label", s.Label)
 	case s.Label != "":
-		return "Label " + s.Label + " against all others"
+		return locale.T("{{.Label}} against all other labels", "Label", s.Label)
+	case spans:
+		return locale.T("Spans in “{{.Document}}”", "Document", document)
 	}
-	return of + " in “" + format.Shorten(titles[s.Document], 60) + "”"
+	return locale.T("Labels in “{{.Document}}”", "Document", document)
 }
 
 // choose tells all of a figure, and lists what lies behind it.
@@ -281,20 +282,19 @@ func (a *AgreementDialog) choose(i widget.ListItemID) {
 	a.listDifferences(row.scope, row.spans)
 }
 
-// inFull is a figure as a sentence.
+// inFull is a figure in sentences.
 func inFull(f agreement.Figure) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s", f.Measure, f)
+	said := locale.T("{{.Measure}}: {{.Value}}", "Measure", measureName(f.Measure), "Value", valueText(f))
 	if _, defined := f.Value(); defined {
 		if low, high, ok := f.Interval.Bounds(); ok {
-			fmt.Fprintf(&b, ", 95 %% interval %.3f to %.3f (%s)", low, high, f.Interval.Of)
-		} else {
-			fmt.Fprintf(&b, "; its interval is %s", f.Interval.Reason)
+			said += " " + locale.T("(95 % interval {{.Low}} to {{.High}})", "Low", figureText(f.Measure, low), "High", figureText(f.Measure, high))
+		} else if f.Interval.Reason != "" {
+			said += " " + locale.T("(no interval: {{.Reason}})", "Reason", reasonText(f.Interval.Reason))
 		}
 	}
-	fmt.Fprintf(&b, ". It rests on %s", format.Of(f.N, f.Unit))
+	said += ". " + locale.T("Based on {{.Count}}.", "Count", basis(f))
 	if f.Alone > 0 {
-		fmt.Fprintf(&b, "; %s nothing of agreement", format.Count(f.Alone, "more, seen by one person alone, says", "more, seen by one person alone, say"))
+		said += " " + locale.N("{{.N}} more were labelled by one person only and don’t count.", f.Alone)
 	}
-	return b.String() + "."
+	return said
 }

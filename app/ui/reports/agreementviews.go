@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"fmt"
 	"image/png"
 	"io"
 	"math"
@@ -17,6 +16,7 @@ import (
 
 	"factmark/app/agreement"
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/profile"
 	"factmark/app/review"
 	"factmark/app/ui/dialogs"
@@ -26,7 +26,7 @@ import (
 // The widths of a figure's columns, in pixels.
 const (
 	measureWidth = 250
-	valueWidth   = 62
+	valueWidth   = 72
 )
 
 // figureLine is a line of the list: a heading, or a measure with its value and
@@ -70,33 +70,33 @@ func (a *AgreementDialog) fill(i widget.ListItemID, o fyne.CanvasObject) {
 		return
 	}
 	f := row.Figure
-	value, interval, rest := "n/a", "", format.UpperFirst(f.Reason)
+	value, interval, rest := "–", "", reasonText(f.Reason)
 	if _, defined := f.Value(); defined {
-		value, rest = f.String(), format.Of(f.N, f.Unit)
+		value, rest = valueText(f), basis(f)
 		if low, high, ok := f.Interval.Bounds(); ok {
-			interval = fmt.Sprintf("%.3f to %.3f", low, high)
+			interval = locale.T("{{.Low}} to {{.High}}", "Low", figureText(f.Measure, low), "High", figureText(f.Measure, high))
 		}
 	}
-	line.measure.SetText(string(f.Measure))
+	line.measure.SetText(measureName(f.Measure))
 	line.value.SetText(value)
 	line.interval.SetText(interval)
 	line.rest.SetText(rest)
 }
 
 // NothingCompared stands where there is no agreement to show.
-const NothingCompared = "No claim has been labelled by two people yet."
+var NothingCompared = locale.Mark("No claim has been labelled by two people yet.")
 
 // showMatrix lays the confusion matrix out, names at its edges.
 func (a *AgreementDialog) showMatrix() {
 	m := a.report.Confusion
 	if !slices.ContainsFunc(m.Rows, func(row []int) bool { return slices.Max(row) > 0 }) {
-		a.matrix.Objects = []fyne.CanvasObject{container.NewCenter(widget.NewLabel(NothingCompared))}
+		a.matrix.Objects = []fyne.CanvasObject{container.NewCenter(widget.NewLabel(locale.T(NothingCompared)))}
 		a.matrix.Refresh()
 		return
 	}
-	say := "Of each claim that two people labelled: what one said, where another said what stands above. Agreement is on the diagonal."
+	say := locale.T("Rows: one person’s label; columns: the other’s. Agreement is on the diagonal.")
 	if a.report.Rows != "" {
-		say = fmt.Sprintf("Rows are what %s said, columns what %s said. Agreement is on the diagonal.", a.report.Rows, a.report.Columns)
+		say = locale.T("Rows: labels by {{.A}}; columns: labels by {{.B}}. Agreement is on the diagonal.", "A", a.report.Rows, "B", a.report.Columns)
 	}
 	grid := container.NewGridWithColumns(len(m.Labels) + 1)
 	cell := func(text string, align fyne.TextAlign, bold bool) {
@@ -147,15 +147,15 @@ func chartFloor(days []review.Day) float64 {
 const chartWidth, chartHeight = 900, 420
 
 func (a *AgreementDialog) dayFrame(scale float64) charts.Frame {
-	frame := charts.Frame{Width: chartWidth, Height: chartHeight, Scale: scale, Y: "Krippendorff's alpha of all labels until then"}
+	frame := charts.Frame{Width: chartWidth, Height: chartHeight, Scale: scale, Y: locale.T("Krippendorff’s alpha, cumulative")}
 	for _, day := range a.days {
-		frame.X = append(frame.X, day.Day.Format("2 Jan 2006"))
+		frame.X = append(frame.X, format.Date(day.Day))
 	}
 	return frame
 }
 
 func (a *AgreementDialog) series() charts.Series {
-	s := charts.Series{Name: string(agreement.Alpha)}
+	s := charts.Series{Name: measureName(agreement.Alpha)}
 	for _, day := range a.days {
 		value, defined := day.Alpha.Value()
 		if !defined {
@@ -184,7 +184,7 @@ func (a *AgreementDialog) SavePicture() {
 		return
 	}
 	look, frame, series, low := chartLook(), a.dayFrame(2), a.series(), chartFloor(a.days)
-	a.host.AskSave(profile.Pictures, "Save the picture", "Agreement over time.png", func(out io.Writer) error {
+	a.host.AskSave(profile.Pictures, locale.T("Save picture"), "Agreement over time.png", func(out io.Writer) error {
 		image, err := charts.Lines(look, frame, low, 1, series)
 		if err != nil {
 			return err
@@ -214,7 +214,7 @@ func (a *AgreementDialog) SaveFigures() {
 		}
 		records = append(records, record)
 	}
-	a.host.AskSaveTable("Save the figures", "Agreement.csv", records)
+	a.host.AskSaveTable(locale.T("Save figures"), "Agreement.csv", records)
 }
 
 func (a *AgreementDialog) saveMatrix() {
@@ -230,7 +230,7 @@ func (a *AgreementDialog) saveMatrix() {
 		}
 		records = append(records, record)
 	}
-	a.host.AskSaveTable("Save the table", "Who said what.csv", records)
+	a.host.AskSaveTable(locale.T("Save table"), "Who said what.csv", records)
 }
 
 func (a *AgreementDialog) saveDays() {
@@ -245,7 +245,7 @@ func (a *AgreementDialog) saveDays() {
 		}
 		records = append(records, record)
 	}
-	a.host.AskSaveTable("Save the days", "Agreement over time.csv", records)
+	a.host.AskSaveTable(locale.T("Save days"), "Agreement over time.csv", records)
 }
 
 func exactNumber(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }

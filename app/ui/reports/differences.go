@@ -13,6 +13,7 @@ import (
 
 	"factmark/app/agreement"
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/review"
 	"factmark/app/ui/dialogs"
 )
@@ -53,12 +54,12 @@ func (a *AgreementDialog) listDifferences(scope agreement.Scope, spans bool) {
 				return
 			}
 			a.Differs = list
-			say := format.Plural(len(list), "difference") + "."
+			say := locale.N("{{.N}} differences.", len(list))
 			switch {
 			case len(list) == 0:
-				say = "No differences."
+				say = locale.T("No differences.")
 			case all > len(list):
-				say = "The first " + format.Thousands(len(list)) + " of " + format.Thousands(all) + " differences."
+				say = locale.T("The first {{.N}} of {{.All}} differences.", "N", locale.Number(len(list)), "All", locale.Number(all))
 			}
 			a.Told.SetText(a.Told.Text + " " + say)
 			a.Differ.UnselectAll()
@@ -66,6 +67,19 @@ func (a *AgreementDialog) listDifferences(scope agreement.Scope, spans bool) {
 			a.Differ.Refresh()
 		})
 	})
+}
+
+// categoryName is what somebody said of a span, in the user's language where it is no label's name.
+func categoryName(category string) string {
+	switch category {
+	case review.NothingHere:
+		return locale.T("nothing marked")
+	case review.NoLabelYet, "":
+		return locale.T("No label")
+	case review.SpanRejected:
+		return locale.T("Rejected")
+	}
+	return category
 }
 
 func newDifferenceLine() fyne.CanvasObject {
@@ -82,7 +96,7 @@ func (a *AgreementDialog) fillDifference(i widget.ListItemID, line fyne.CanvasOb
 	labels[0].(*dialogs.Headline).SetText("“" + format.Shorten(d.Quote, 120) + "”")
 	var said []string
 	for _, s := range d.Said {
-		said = append(said, s.Rater+": "+s.Category)
+		said = append(said, s.Rater+": "+categoryName(s.Category))
 	}
 	labels[1].(*widget.Label).SetText(strings.Join(said, "  ·  "))
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"image"
 	"image/color"
 	"io"
@@ -18,6 +17,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/matrix"
 	"factmark/app/profile"
 	"factmark/app/ui/dialogs"
@@ -62,13 +62,22 @@ type matrixView struct {
 }
 
 // What the matrix can show, and by what it is sorted.
-const (
-	MatrixWithEvidence = "Claims with evidence"
-	MatrixAll          = "All claims"
-	MatrixAnyLabel     = "Any label"
+var (
+	MatrixWithEvidence = locale.Mark("Claims with evidence")
+	MatrixAll          = locale.Mark("All claims")
+	MatrixAnyLabel     = locale.Mark("Any label")
 )
 
-var matrixOrders = []string{matrix.ByDocument: "In document order", matrix.BySources: "Most documents first", matrix.ByDisagreement: "Most disagreement first"}
+var matrixOrders = []string{matrix.ByDocument: locale.Mark("In document order"), matrix.BySources: locale.Mark("Most documents first"), matrix.ByDisagreement: locale.Mark("Most disagreement first")}
+
+// inLanguage are texts of a choice in the user's language.
+func inLanguage(texts []string) []string {
+	var all []string
+	for _, text := range texts {
+		all = append(all, locale.T(text))
+	}
+	return all
+}
 
 // ShowMatrix opens the dialog and returns it while the matrix is read.
 func (r *Reports) ShowMatrix() *MatrixDialog {
@@ -78,20 +87,20 @@ func (r *Reports) ShowMatrix() *MatrixDialog {
 	if v.of != d.model {
 		*v = matrixView{of: d.model}
 	}
-	d.Claims = dialogs.NewKeySelect([]string{MatrixWithEvidence, MatrixAll}, r.ModalEscape)
-	d.Claims.SetSelected(MatrixWithEvidence)
+	d.Claims = dialogs.NewKeySelect(inLanguage([]string{MatrixWithEvidence, MatrixAll}), r.ModalEscape)
+	d.Claims.SetSelectedIndex(0)
 	if v.all {
-		d.Claims.SetSelected(MatrixAll)
+		d.Claims.SetSelectedIndex(1)
 	}
 	d.Label = dialogs.NewKeySelect(d.labelChoices(), r.ModalEscape)
-	d.Label.SetSelected(MatrixAnyLabel)
+	d.Label.SetSelectedIndex(0)
 	if slices.Contains(d.Label.Options, v.label) {
 		d.Label.SetSelected(v.label)
 	}
-	d.Order = dialogs.NewKeySelect(matrixOrders, r.ModalEscape)
-	d.Order.SetSelected(matrixOrders[v.order])
+	d.Order = dialogs.NewKeySelect(inLanguage(matrixOrders), r.ModalEscape)
+	d.Order.SetSelectedIndex(int(v.order))
 	d.Silent = dialogs.NewKeyCheck(r.ModalKey)
-	d.Silent.Text = "Documents that say nothing"
+	d.Silent.Text = locale.T("Documents without evidence")
 	d.Silent.SetChecked(v.silent)
 	d.Told = dialogs.Wrapped("")
 	d.toldScroll = container.NewVScroll(d.Told)
@@ -114,8 +123,8 @@ func (r *Reports) ShowMatrix() *MatrixDialog {
 		choices.Add(container.NewGridWrap(fyne.NewSize([]float32{190, 160, 210}[i], s.MinSize().Height), s))
 	}
 	choices.Add(d.Silent)
-	saving := container.NewHBox(dialogs.NewKeyButton("Save as CSV…", r.ModalKey, d.SaveCSV), dialogs.NewKeyButton("Save picture…", r.ModalKey, d.SavePicture))
-	d.Dialog = r.ShowModal(dialogs.Modal{Title: "Matrix: who says what", Confirm: "Close", Width: 400, Focus: d.Table, OnClose: d.close,
+	saving := container.NewHBox(dialogs.NewKeyButton(locale.T("Save as CSV…"), r.ModalKey, d.SaveCSV), dialogs.NewKeyButton(locale.T("Save picture…"), r.ModalKey, d.SavePicture))
+	d.Dialog = r.ShowModal(dialogs.Modal{Title: locale.T("Matrix: who says what"), Confirm: locale.T("Close"), Width: 400, Focus: d.Table, OnClose: d.close,
 		Content: container.NewBorder(choices, container.NewVBox(told, container.NewBorder(nil, nil, container.NewCenter(d.legend), saving)), nil, nil,
 			container.NewStack(room, d.Table, container.NewCenter(d.Empty)))})
 	for _, s := range []*dialogs.KeySelect{d.Claims, d.Label} {
@@ -134,7 +143,7 @@ func (d *MatrixDialog) order() matrix.Order { return matrix.Order(max(0, d.Order
 
 // labelChoices are the labels that rows can be limited to.
 func (d *MatrixDialog) labelChoices() []string {
-	choices := []string{MatrixAnyLabel}
+	choices := []string{locale.T(MatrixAnyLabel)}
 	for _, l := range slices.Concat(d.model.Labels, []store.Label{workspace.NoLabel}) {
 		name := format.Shorten(format.NameLine(l.Name), 40)
 		for slices.Contains(choices, name) { // two labels may be called the same once they are cut short
@@ -147,7 +156,7 @@ func (d *MatrixDialog) labelChoices() []string {
 
 // options are what is to be read.
 func (d *MatrixDialog) options() matrix.Options {
-	o := matrix.Options{All: d.Claims.Selected == MatrixAll, Documents: d.Silent.Checked}
+	o := matrix.Options{All: d.Claims.SelectedIndex() == 1, Documents: d.Silent.Checked}
 	if i := d.Label.SelectedIndex(); i > 0 {
 		o.LabelIDs = []string{d.labelIDs[i-1]}
 	}
@@ -157,7 +166,7 @@ func (d *MatrixDialog) options() matrix.Options {
 // begin reads the matrix away from the interface thread; stay keeps the place in it.
 func (d *MatrixDialog) begin(stay bool) {
 	current, model, options := d.asked.Ask(), d.model, d.options()
-	d.say("Reading…")
+	d.say(locale.T("Loading…"))
 	model.Back.Go(func() {
 		m, err := matrix.Read(d.ctx, model.Store, options)
 		var drawing *matrix.Drawing
@@ -202,21 +211,21 @@ func (d *MatrixDialog) show(stay bool) {
 // whyEmpty says what to do where there is nothing to show.
 func (d *MatrixDialog) whyEmpty() string {
 	switch {
-	case d.Label.Selected != MatrixAnyLabel && d.Claims.Selected == MatrixAll:
-		return "No claim has this label."
-	case d.Label.Selected != MatrixAnyLabel:
-		return "No claim with this label has evidence."
-	case d.Claims.Selected == MatrixAll:
-		return "There are no claims yet."
+	case d.Label.SelectedIndex() > 0 && d.Claims.SelectedIndex() == 1:
+		return locale.T("No claim has this label.")
+	case d.Label.SelectedIndex() > 0:
+		return locale.T("No claim with this label has evidence.")
+	case d.Claims.SelectedIndex() == 1:
+		return locale.T("There are no claims yet.")
 	}
-	return "No evidence yet. Choose a claim and press E."
+	return locale.T("No evidence yet. To add some, choose a claim and press E.")
 }
 
 // close remembers how the matrix was.
 func (d *MatrixDialog) close() {
 	d.stop()
 	d.host.Matrix = nil
-	d.host.matrix = matrixView{of: d.model, all: d.Claims.Selected == MatrixAll, label: d.Label.Selected, silent: d.Silent.Checked,
+	d.host.matrix = matrixView{of: d.model, all: d.Claims.SelectedIndex() == 1, label: d.Label.Selected, silent: d.Silent.Checked,
 		order: d.order(), current: d.Table.Current, top: d.Table.top, left: d.Table.left, remembered: d.Matrix != nil}
 }
 
@@ -240,49 +249,51 @@ func (d *MatrixDialog) about(s Spot) string {
 	}
 	if s.Row < 0 {
 		c := m.Columns[s.Column]
-		return strings.Join(append(format.NonEmpty(title(s.Column), format.NameLine(c.Publisher), format.NameLine(c.Published)), counted(c.Tally, "claim")), " · ")
+		return strings.Join(append(format.NonEmpty(title(s.Column), format.NameLine(c.Publisher), format.NameLine(c.Published)), counted(c.Tally, true)), " · ")
 	}
 	r := &m.Rows[s.Row]
 	claim := "“" + dialogs.VisualOrder(format.Shorten(format.NameLine(r.Claim.Quote), 400)) + "”"
 	if s.Column < 0 {
-		label := cmp.Or(format.NameLine(r.Label.Name), workspace.NoLabel.Name)
-		said := label + " · " + counted(r.Tally, "document")
+		label := cmp.Or(format.NameLine(r.Label.Name), locale.T("No label"))
+		said := label + " · " + counted(r.Tally, false)
 		if len(r.Linked) > 0 {
-			said += " · linked with " + format.Plural(len(r.Linked), "more claim")
+			said += " · " + locale.N("linked with {{.N}} other claims", len(r.Linked))
 		}
 		return said + "\n" + claim
 	}
 	cell := r.Cell(s.Column)
 	var says []string
 	for _, e := range cell.Evidence {
-		says = append(says, string(e.Stance)+": “"+dialogs.VisualOrder(format.Shorten(format.NameLine(cmp.Or(e.Quote, e.URL)), 200))+"”")
+		says = append(says, dialogs.StanceName(e.Stance)+": “"+dialogs.VisualOrder(format.Shorten(format.NameLine(cmp.Or(e.Quote, e.URL)), 200))+"”")
 	}
 	if cell.Sign&matrix.Own != 0 {
-		says = append(says, "the claim’s own document")
+		says = append(says, locale.T("the claim’s own document"))
 	}
 	if len(says) == 0 {
-		says = []string{"says nothing of it"}
+		says = []string{locale.T("no evidence")}
 	}
 	return title(s.Column) + " – " + strings.Join(says, "; ") + "\n" + claim
 }
 
-// counted says how many documents or claims have which stance.
-func counted(t matrix.Tally, of string) string {
+// counted says how many claims, or documents, have which stance.
+func counted(t matrix.Tally, claims bool) string {
 	var said []string
-	for _, each := range []struct {
-		n           int
-		one, others string
-	}{{t.Supports, "supports", "support"}, {t.Refutes, "refutes", "refute"}, {t.Context, "gives context", "give context"}} {
-		switch {
-		case each.n == 0:
-		case of == "claim":
-			said = append(said, fmt.Sprintf("%s %s", each.one, format.Plural(each.n, of)))
-		default:
-			said = append(said, format.Count(each.n, of+" "+each.one, of+"s "+each.others))
+	add := func(n int, text string) {
+		if n > 0 {
+			said = append(said, text)
 		}
 	}
+	if claims {
+		add(t.Supports, locale.N("supports {{.N}} claims", t.Supports))
+		add(t.Refutes, locale.N("refutes {{.N}} claims", t.Refutes))
+		add(t.Context, locale.N("gives context to {{.N}} claims", t.Context))
+	} else {
+		add(t.Supports, locale.N("{{.N}} documents support it", t.Supports))
+		add(t.Refutes, locale.N("{{.N}} documents refute it", t.Refutes))
+		add(t.Context, locale.N("{{.N}} documents give context", t.Context))
+	}
 	if len(said) == 0 {
-		return "no evidence"
+		return locale.T("no evidence")
 	}
 	return strings.Join(said, ", ")
 }
@@ -323,7 +334,7 @@ func (d *MatrixDialog) openClaim(c store.MatrixClaim) {
 // SaveCSV asks where to write the matrix as CSV.
 func (d *MatrixDialog) SaveCSV() {
 	if m := d.Matrix; m != nil {
-		d.host.AskSave(profile.Reports, "Save the matrix", "Matrix.csv", m.WriteCSV)
+		d.host.AskSave(profile.Reports, locale.T("Save matrix"), "Matrix.csv", m.WriteCSV)
 	}
 }
 
@@ -333,7 +344,7 @@ func (d *MatrixDialog) SavePicture() {
 	if m == nil {
 		return
 	}
-	title := "Who says what: " + store.NameOf(d.model.Store.Path())
+	title := locale.T("Who says what: {{.Workspace}}", "Workspace", store.NameOf(d.model.Store.Path()))
 	regular, bold := matrixFonts()
-	d.host.AskSave(profile.Pictures, "Save the picture", "Matrix.png", func(out io.Writer) error { return m.WritePNG(out, title, regular, bold) })
+	d.host.AskSave(profile.Pictures, locale.T("Save picture"), "Matrix.png", func(out io.Writer) error { return m.WritePNG(out, title, regular, bold) })
 }

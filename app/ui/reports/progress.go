@@ -20,6 +20,7 @@ import (
 
 	"factmark/app/agreement"
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/profile"
 	"factmark/app/review"
 	"factmark/app/ui/dialogs"
@@ -73,7 +74,7 @@ func (r *Reports) ShowProgress() *ProgressDialog {
 	p := &ProgressDialog{host: r, model: r.Workspace}
 	p.ctx, p.stop = context.WithCancel(r.Workspace.Ctx)
 	size := r.Win.Canvas().Size()
-	p.Summary, p.Agreed = widget.NewLabel("Counting…"), widget.NewLabel("")
+	p.Summary, p.Agreed = widget.NewLabel(locale.T("Counting…")), widget.NewLabel("")
 	p.Summary.TextStyle.Bold = true
 	p.Agreed.SizeName = theme.SizeNameCaptionText
 	for _, l := range []*widget.Label{p.Summary, p.Agreed} {
@@ -86,19 +87,19 @@ func (r *Reports) ShowProgress() *ProgressDialog {
 		p.model.Open(p.Progress.Documents[i].ID, "")
 	}
 	p.people = dialogs.NewRowList(func() int { return len(p.Workers) }, newProgressLine, p.fillPerson, nil, r.ModalKey)
-	p.Nobody = widget.NewLabel("Nobody has labelled or reviewed anything yet.")
+	p.Nobody = widget.NewLabel(locale.T("Nobody has labelled or reviewed anything yet."))
 	p.Nobody.Hide()
-	p.Picture = dialogs.NewChartView("No day has seen any work yet.")
+	p.Picture = dialogs.NewChartView(locale.T("Nothing has been labelled or reviewed yet."))
 	p.Tabs = container.NewAppTabs(
-		container.NewTabItem("Documents", r.WithSaving(container.NewBorder(progressHeading("Document", "Claims", "Labelled", "Reviewed", "Settled", "Unlabelled"), nil, nil, nil, p.Documents),
-			dialogs.Saving{Text: "Save documents as CSV…", Save: p.saveDocuments})),
-		container.NewTabItem("Days", r.WithSaving(p.Picture.Body, dialogs.Saving{Text: "Save days as CSV…", Save: p.saveDays}, dialogs.Saving{Text: "Save picture…", Save: p.savePicture})),
-		container.NewTabItem("People", r.WithSaving(container.NewBorder(progressHeading("Person", "Claims", "Labelled", "Decisions", "Time at work", "An hour"), nil, nil, nil, container.NewStack(p.people.Framed(), container.NewCenter(p.Nobody))),
-			dialogs.Saving{Text: "Save people as CSV…", Save: p.savePeople})),
+		container.NewTabItem(locale.T("Documents"), r.WithSaving(container.NewBorder(progressHeading(locale.T("Document"), locale.T("Claims"), locale.T("Labelled"), locale.T("Reviewed"), locale.T("Settled"), locale.T("No label")), nil, nil, nil, p.Documents),
+			dialogs.Saving{Text: locale.T("Save documents as CSV…"), Save: p.saveDocuments})),
+		container.NewTabItem(locale.T("Days"), r.WithSaving(p.Picture.Body, dialogs.Saving{Text: locale.T("Save days as CSV…"), Save: p.saveDays}, dialogs.Saving{Text: locale.T("Save picture…"), Save: p.savePicture})),
+		container.NewTabItem(locale.T("People"), r.WithSaving(container.NewBorder(progressHeading(locale.T("Person"), locale.T("Claims"), locale.T("Labelled"), locale.T("Decisions"), locale.T("Time"), locale.T("Per hour")), nil, nil, nil, container.NewStack(p.people.Framed(), container.NewCenter(p.Nobody))),
+			dialogs.Saving{Text: locale.T("Save people as CSV…"), Save: p.savePeople})),
 	)
 	room := canvas.NewRectangle(nil)
 	room.SetMinSize(fyne.NewSize(min(1000, size.Width-90), min(560, size.Height-230)))
-	p.Dialog = r.ShowModal(dialogs.Modal{Title: "Progress", Confirm: "Close", Width: 400, OnClose: p.stop, OnKey: r.TurnTabs(p.Tabs, p.Documents, nil, p.people), Focus: p.Documents,
+	p.Dialog = r.ShowModal(dialogs.Modal{Title: locale.T("Progress"), Confirm: locale.T("Close"), Width: 400, OnClose: p.stop, OnKey: r.TurnTabs(p.Tabs, p.Documents, nil, p.people), Focus: p.Documents,
 		Content: container.NewBorder(container.New(layout.NewCustomPaddedVBoxLayout(-12), p.Summary, p.Agreed), nil, nil, nil, container.NewStack(room, p.Tabs))})
 	p.count()
 	return p
@@ -128,9 +129,9 @@ func (p *ProgressDialog) count() {
 			}
 			p.Progress, p.pseudonyms, p.read = progress, pseudonyms, true
 			p.show()
-			p.Agreed.SetText("Agreement is not defined yet")
+			p.Agreed.SetText(locale.T("Agreement can’t be measured yet"))
 			if _, defined := alpha.Value(); defined {
-				p.Agreed.SetText(fmt.Sprintf("Krippendorff's alpha %s, %s", alpha, format.Of(alpha.N, alpha.Unit)))
+				p.Agreed.SetText(locale.T("{{.Measure}}: {{.Value}}", "Measure", measureName(alpha.Measure), "Value", valueText(alpha)) + " · " + basis(alpha))
 			}
 		})
 	})
@@ -146,10 +147,10 @@ func (p *ProgressDialog) show() {
 			untouched++
 		}
 	}
-	say := fmt.Sprintf("%s in %s: %s labelled, %s settled.", format.Plural(all.Claims, "claim"), format.Plural(len(p.Progress.Documents), "document"),
-		format.Thousands(all.Labelled), format.Thousands(all.Settled))
+	say := locale.T("{{.Claims}} in {{.Documents}}: {{.Labelled}} labelled, {{.Settled}} settled.", "Claims", locale.N("{{.N}} claims", all.Claims),
+		"Documents", locale.N("{{.N}} documents", len(p.Progress.Documents)), "Labelled", locale.Number(all.Labelled), "Settled", locale.Number(all.Settled))
 	if untouched > 0 {
-		say += " " + format.Count(untouched, "document has", "documents have") + " no claims yet."
+		say += " " + locale.N("{{.N}} documents have no claims yet.", untouched)
 	}
 	p.Summary.SetText(say)
 	p.Workers = Workers(p.Progress.Work)
@@ -190,7 +191,7 @@ func Workers(days []store.DayOfWork) []worker {
 
 func nameOf(p store.Person) string {
 	if p.Name == "" {
-		return "Nobody named"
+		return locale.T("No name")
 	}
 	return p.Name
 }
@@ -201,12 +202,12 @@ const maxSeries = 4
 // Days gives the bars: claims and decisions of each day that work was done on, for each person, by the pseudonym they
 // have among these.
 func (p *ProgressDialog) Days(scale float64, pseudonyms map[string]string) (charts.Frame, []charts.Series) {
-	frame := charts.Frame{Width: chartWidth, Height: chartHeight, Scale: scale, Y: "claims and decisions"}
+	frame := charts.Frame{Width: chartWidth, Height: chartHeight, Scale: scale, Y: locale.T("Claims and decisions")}
 	column := make(map[time.Time]int)
 	for _, day := range p.Progress.Work {
 		if _, known := column[day.Day]; !known {
 			column[day.Day] = len(frame.X)
-			frame.X = append(frame.X, day.Day.Format("2 Jan 2006"))
+			frame.X = append(frame.X, format.Date(day.Day))
 		}
 	}
 	series := []charts.Series{}
@@ -218,7 +219,7 @@ func (p *ProgressDialog) Days(scale float64, pseudonyms map[string]string) (char
 			continue
 		}
 		if len(series) == maxSeries {
-			series = append(series, charts.Series{Name: "All others", Values: make([]float64, len(frame.X))})
+			series = append(series, charts.Series{Name: locale.T("All others"), Values: make([]float64, len(frame.X))})
 		}
 		row[w.id] = maxSeries
 	}
@@ -277,7 +278,7 @@ func (p *ProgressDialog) savePicture() {
 	}
 	look := chartLook()
 	frame, series := p.Days(2, p.pseudonyms)
-	p.host.AskSave(profile.Pictures, "Save the picture", "Progress.png", func(out io.Writer) error {
+	p.host.AskSave(profile.Pictures, locale.T("Save picture"), "Progress.png", func(out io.Writer) error {
 		image, err := charts.Bars(look, frame, series...)
 		if err != nil {
 			return err
@@ -292,7 +293,7 @@ func (p *ProgressDialog) saveDocuments() {
 		records = append(records, []string{d.ID, d.Title, strconv.Itoa(d.Claims), strconv.Itoa(d.Labelled), strconv.Itoa(d.Reviewed),
 			strconv.Itoa(d.Settled), strconv.Itoa(d.Claims - d.Labelled)})
 	}
-	p.saveTable("Save the documents", "Progress by document.csv", records)
+	p.saveTable(locale.T("Save documents"), "Progress by document.csv", records)
 }
 
 func (p *ProgressDialog) saveDays() {
@@ -301,7 +302,7 @@ func (p *ProgressDialog) saveDays() {
 		records = append(records, []string{w.Day.Format(time.DateOnly), w.Person.ID, cmp.Or(p.pseudonyms[w.Person.ID], w.Person.Name), strconv.Itoa(w.Claims), strconv.Itoa(w.Labelled),
 			strconv.Itoa(w.Decisions), minutes(w.Busy)})
 	}
-	p.saveTable("Save the days", "Progress by day.csv", records)
+	p.saveTable(locale.T("Save days"), "Progress by day.csv", records)
 }
 
 func (p *ProgressDialog) savePeople() {
@@ -313,7 +314,7 @@ func (p *ProgressDialog) savePeople() {
 		}
 		records = append(records, []string{w.id, cmp.Or(p.pseudonyms[w.id], w.name), strconv.Itoa(w.Claims), strconv.Itoa(w.Labelled), strconv.Itoa(w.decisions), minutes(w.busy), speed})
 	}
-	p.saveTable("Save the people", "Progress by person.csv", records)
+	p.saveTable(locale.T("Save people"), "Progress by person.csv", records)
 }
 
 func minutes(d time.Duration) string { return strconv.FormatFloat(d.Minutes(), 'f', 1, 64) }

@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
-	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/review"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
@@ -21,14 +21,14 @@ func (r *Reviews) AskAdjudicate() {
 	model := r.Workspace
 	scope := dialogs.NewRadioRow(r.ModalKey, dialogs.ScopeDocument, dialogs.ScopeWorkspace)
 	nameless, again := dialogs.NewKeyCheck(r.ModalKey), dialogs.NewKeyCheck(r.ModalKey)
-	nameless.Text = "Hide who said what"
-	again.Text = "Those too that somebody has settled already"
-	count := dialogs.Bold("Looking…")
+	nameless.Text = locale.T("Hide people’s names")
+	again.Text = locale.T("Include settled claims")
+	count := dialogs.Bold(locale.T("Counting…"))
 	form := container.New(layout.NewFormLayout(),
-		widget.NewLabel("Where"), scope, widget.NewLabel(""), nameless, widget.NewLabel(""), again)
+		widget.NewLabel(locale.T("Documents")), scope, widget.NewLabel(""), nameless, widget.NewLabel(""), again)
 	var all, found *review.Differing
 	ctx, stop := context.WithCancel(model.Ctx)
-	dialog := r.ShowModal(dialogs.Modal{Title: "Adjudicate", Width: 520, Confirm: "Begin", Cancel: "Cancel", OnClose: stop,
+	dialog := r.ShowModal(dialogs.Modal{Title: locale.T("Adjudicate"), Width: 520, Confirm: locale.T("Start"), Cancel: locale.T("Cancel"), OnClose: stop,
 		Content: container.NewVBox(form, count),
 		OnConfirm: func() bool {
 			s := NewController(r)
@@ -55,11 +55,19 @@ func (r *Reviews) AskAdjudicate() {
 		}
 		found = all.In(documentID, again.Checked)
 		found.Claims.Index()
-		if count.SetText("People differ on " + format.Plural(found.Claims.Len(), "span") + "."); found.Claims.Len() == 0 {
-			dialog.Ok.Disable()
-		} else {
-			dialog.Ok.Enable()
+		n, say := found.Claims.Len(), ""
+		switch {
+		case n > 0:
+			say = locale.N("{{.N}} spans with disagreement", n)
+		case all.Claims.Len() == 0:
+			say = locale.T("No disagreement: nothing to adjudicate.")
+		case all.In(documentID, true).Claims.Len() > 0:
+			say = locale.T("All disagreement here is settled.")
+		default:
+			say = locale.T("No disagreement in this document.")
 		}
+		count.SetText(say)
+		dialog.Allow(n > 0)
 	}
 	scope.SetSelected(dialogs.ScopeWorkspace)
 	scope.OnChanged = func(string) { recount() }
@@ -122,7 +130,7 @@ func (s *Controller) readOpinions(ctx context.Context, c review.Case) ([]opinion
 			v.comment = claim.Note
 		}
 		if s.nameless {
-			v.person = "Person " + string(rune('A'+i%26))
+			v.person = locale.T("Person {{.Letter}}", "Letter", string(rune('A'+i%26)))
 		}
 		opinions = append(opinions, v)
 	}
@@ -141,9 +149,9 @@ func (s *Controller) settle(kind store.DecisionKind, labelID, comment string) {
 	s.mark(id, true)
 	s.decisions[id] = store.Decision{ClaimID: id, Kind: kind, LabelID: labelID, Comment: comment}
 	if kind == store.DecidedSkip {
-		s.write("Leave unresolved", func(ctx context.Context) error { _, err := model.Store.Settle(ctx, open, nil); return err })
+		s.write(locale.T("Leave unresolved"), func(ctx context.Context) error { _, err := model.Store.Settle(ctx, open, nil); return err })
 	} else {
-		s.write("Settle", s.withDraft(id, func(ctx context.Context) error { return model.Store.Adjudicate(ctx, labelID, comment, claims...) }))
+		s.write(locale.T("Settle"), s.withDraft(id, func(ctx context.Context) error { return model.Store.Adjudicate(ctx, labelID, comment, claims...) }))
 	}
 	s.next(s.At)
 }
@@ -155,7 +163,7 @@ func (s *Controller) reopen() {
 	for _, h := range s.here.Heads {
 		open = append(open, store.Settlement{ClaimID: h.ID, Status: store.StatusOpen})
 	}
-	s.write("Reopen", func(ctx context.Context) error { _, err := model.Store.Settle(ctx, open, nil); return err })
+	s.write(locale.T("Reopen"), func(ctx context.Context) error { _, err := model.Store.Settle(ctx, open, nil); return err })
 	delete(s.decisions, id)
 	s.mark(id, false)
 	s.host.Pane.Refresh()
@@ -164,9 +172,9 @@ func (s *Controller) reopen() {
 // SettleAgreed gives every claim the status that follows from what people say.
 func (r *Reviews) SettleAgreed() {
 	model, said := r.Workspace, ""
-	r.PerformLong("Finding what follows from what people say, and settling it.", workspace.PendingWrite{Name: "Settle what is agreed",
+	r.PerformLong(locale.T("Comparing everyone’s labels…"), workspace.PendingWrite{Name: locale.T("Update agreement status"),
 		Done:   func() { model.Notices.Send(said) },
-		Failed: model.Unless("Nothing was settled.")},
+		Failed: model.Unless(locale.T("No status was changed."))},
 		func(ctx context.Context, progress func(done, total int)) (err error) {
 			said, err = settleFollowing(ctx, model.Store, nil, progress)
 			return err
@@ -180,7 +188,7 @@ func settleFollowing(ctx context.Context, st *store.Store, only *store.Queue, pr
 		return "", err
 	}
 	if len(follows) == 0 {
-		return "Nothing new follows from what people say.", nil
+		return locale.T("No status changed."), nil
 	}
 	if _, err := st.Settle(ctx, follows, progress); err != nil {
 		return "", err
@@ -190,10 +198,14 @@ func settleFollowing(ctx context.Context, st *store.Store, only *store.Queue, pr
 		counts[one.Status]++
 	}
 	var parts []string
-	for _, status := range []store.Status{store.StatusUnanimous, store.StatusRejected, store.StatusUnresolved} {
-		if n := counts[status]; n > 0 {
-			parts = append(parts, format.Thousands(n)+" "+string(status))
+	for _, one := range []struct {
+		n    int
+		text string
+	}{{counts[store.StatusUnanimous], locale.Mark("{{.N}} unanimous")}, {counts[store.StatusRejected], locale.Mark("{{.N}} rejected")},
+		{counts[store.StatusUnresolved], locale.Mark("{{.N}} with disagreement")}} {
+		if one.n > 0 {
+			parts = append(parts, locale.T(one.text, "N", locale.Number(one.n)))
 		}
 	}
-	return "Newly settled: " + strings.Join(parts, ", ") + ".", nil
+	return locale.T("Updated: {{.Counts}}.", "Counts", strings.Join(parts, ", ")), nil
 }

@@ -211,7 +211,7 @@ func (s *Controller) KeepGone() {
 	}
 	s.keptLast = string(kept)
 	st, key, value := s.model.Store, store.SessionSetting(s.Session.ID), string(kept)
-	s.model.Writes.Perform(workspace.PendingWrite{Name: "Documents gone through", Write: func(ctx context.Context) error { return st.SetSetting(ctx, key, value) }})
+	s.model.Writes.Perform(workspace.PendingWrite{Name: locale.T("Documents reviewed"), Write: func(ctx context.Context) error { return st.SetSetting(ctx, key, value) }})
 }
 
 // draftKey is that of the comment on a claim. It says nothing of the claim but its id.
@@ -281,14 +281,14 @@ func (s *Controller) visibility() workspace.Visibility {
 
 // Pause leaves the review; a session can go on later where it is.
 func (s *Controller) Pause() {
-	said := "Paused. Review › Resume goes on."
+	said := locale.T("Paused. Continue with Review › Review sessions.")
 	switch {
 	case s.settling():
-		said = "Left. What was settled stays so."
+		said = locale.T("Adjudication closed.")
 	case s.model.Acting.ID != "":
-		said = "Paused. What is seen and done now is " + format.Shorten(s.model.Profile.Person().Name, 30) + "'s."
+		said = locale.T("Paused. From now on you work as {{.Name}} again.", "Name", format.Shorten(s.model.Profile.Person().Name, 30))
 	case s.Session.Mode != store.ModeOpen:
-		said = "Paused. What was hidden stays so until the review ends."
+		said = locale.T("Paused. What was hidden stays hidden until the review ends.")
 	}
 	s.Leave()
 	s.host.Resume.Offer()
@@ -301,7 +301,7 @@ func (s *Controller) Leave() {
 		return
 	}
 	s.closed = true
-	s.dropTyped("The review was left")
+	s.dropTyped(locale.T("The review was closed"))
 	s.KeepGone()
 	s.form.Close()
 	host := s.host
@@ -375,7 +375,7 @@ func (s *Controller) next(after int) {
 		s.show(open[0])
 		return
 	}
-	s.dropTyped("Everything is decided")
+	s.dropTyped(locale.T("Everything is decided"))
 	s.show(max(0, min(after, s.Queue.Len()-1)))
 	s.AskEnd()
 }
@@ -397,7 +397,7 @@ func (s *Controller) Step(by int) {
 		s.show(at)
 		return
 	}
-	s.model.Notices.Send(either(by > 0, "This is the last of the queue.", "This is the first of the queue."))
+	s.model.Notices.Send(either(by > 0, locale.T("This is the last claim."), locale.T("This is the first claim.")))
 }
 
 // show brings what stands at a place of the queue before the user.
@@ -434,7 +434,7 @@ func (s *Controller) show(at int) {
 			case errors.Is(err, store.ErrNotFound):
 				s.drop(id)
 			case err != nil:
-				s.dropTyped("The claim could not be read")
+				s.dropTyped(locale.T("Couldn’t read the claim"))
 				model.Fail(fmt.Errorf("showing the claim: %w", err))
 			default:
 				s.bring(q)
@@ -489,7 +489,7 @@ func (s *Controller) Picked(id string) bool {
 	}
 	switch {
 	case at < 0:
-		s.model.Notices.Send("That claim is not in the queue.")
+		s.model.Notices.Send(locale.T("That claim is not part of this review."))
 	case at != s.At:
 		s.show(at)
 	}
@@ -498,7 +498,7 @@ func (s *Controller) Picked(id string) bool {
 
 // drop takes a claim that is gone out of the queue.
 func (s *Controller) drop(id string) {
-	s.dropTyped("The claim is not there any more")
+	s.dropTyped(locale.T("The claim was deleted"))
 	queue := s.Queue.Without(map[string]bool{id: true})
 	if s.settling() { // what was settled before is known by its place alone
 		decided := slices.Delete(slices.Clone(s.decided), s.Queue.Place(id), s.Queue.Place(id)+1)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"factmark/app/locale"
 	"factmark/app/workspace"
 	"factmark/store"
 )
@@ -22,7 +23,7 @@ func (s *Controller) Say(kind store.DecisionKind, labelID string) {
 	took := s.clock.Spent(s.now())
 	s.spent += took
 	n := store.NewDecision{SessionID: s.Session.ID, ClaimID: id, Kind: kind, LabelID: labelID, Comment: comment, Seconds: took.Seconds()}
-	s.write("Decision", s.withDraft(id, func(ctx context.Context) error { _, err := model.Store.Decide(ctx, n); return err }))
+	s.write(locale.T("Decision"), s.withDraft(id, func(ctx context.Context) error { _, err := model.Store.Decide(ctx, n); return err }))
 	// The decision shows at once, and is written behind: the store is asked again only where that failed.
 	word := s.decisions[id]
 	word.ClaimID, word.Kind, word.LabelID, word.Comment = id, kind, labelID, comment
@@ -59,7 +60,7 @@ func (s *Controller) KeepComment() {
 		return
 	}
 	n := store.NewDecision{SessionID: s.Session.ID, ClaimID: id, Kind: word.Kind, LabelID: word.LabelID, Comment: s.comment()}
-	s.write("Comment", s.withDraft(id, func(ctx context.Context) error { _, err := s.model.Store.Decide(ctx, n); return err }))
+	s.write(locale.T("Comment"), s.withDraft(id, func(ctx context.Context) error { _, err := s.model.Store.Decide(ctx, n); return err }))
 	word.Comment = n.Comment
 	s.decisions[id] = word
 }
@@ -68,7 +69,7 @@ func (s *Controller) KeepComment() {
 func (s *Controller) TakeBack() {
 	id, model := s.Current(), s.model
 	if _, decided := s.decisions[id]; !decided {
-		model.Notices.Send("There is no decision on this claim to take back.")
+		model.Notices.Send(locale.T("There is no decision on this claim to clear."))
 		return
 	}
 	if s.settling() {
@@ -76,7 +77,7 @@ func (s *Controller) TakeBack() {
 		return
 	}
 	session := s.Session.ID
-	s.write("Take back a decision", func(ctx context.Context) error {
+	s.write(locale.T("Clear decision"), func(ctx context.Context) error {
 		made, err := model.Store.Decisions(ctx, store.DecisionFilter{SessionID: session, ClaimID: id})
 		if err != nil || len(made) == 0 {
 			return err
@@ -91,7 +92,7 @@ func (s *Controller) TakeBack() {
 // Undo takes back the last change of this session and no other.
 func (s *Controller) Undo() {
 	if s.writes == 0 {
-		s.model.Notices.Send("There is nothing to undo in this review.")
+		s.model.Notices.Send(locale.T("Nothing to undo in this review."))
 		return
 	}
 	s.writes, s.undone = s.writes-1, s.undone+1
@@ -101,7 +102,7 @@ func (s *Controller) Undo() {
 // Redo does the last change again that Undo took back, and no other.
 func (s *Controller) Redo() {
 	if s.undone == 0 {
-		s.model.Notices.Send("There is nothing to redo in this review.")
+		s.model.Notices.Send(locale.T("Nothing to redo in this review."))
 		return
 	}
 	s.writes, s.undone = s.writes+1, s.undone-1

@@ -3,7 +3,6 @@ package review
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/profile"
 	"factmark/app/review"
 	"factmark/app/ui/dialogs"
@@ -24,7 +24,7 @@ import (
 // DocumentDone goes on to the next document, where spans are marked anew.
 func (s *Controller) DocumentDone() {
 	if !s.Independent() {
-		s.model.Notices.Send("This review goes through claims, not documents.")
+		s.model.Notices.Send(locale.T("This review goes claim by claim, not by document."))
 		return
 	}
 	if at := s.Queue.Place(s.model.Document.ID); at >= 0 { // another may have been opened from the list
@@ -44,7 +44,7 @@ func (s *Controller) AskEnd() {
 		if s.undecided == 0 && s.Queue.Len() > 0 {
 			settled := s.CountDone()
 			s.Leave()
-			s.model.Notices.Send("Gone through " + format.Plural(settled, "span") + ".")
+			s.model.Notices.Send(locale.N("Adjudicated {{.N}} spans.", settled))
 		}
 		return
 	}
@@ -52,28 +52,32 @@ func (s *Controller) AskEnd() {
 		return
 	}
 	done, total := s.CountDone(), s.Queue.Len()
-	question := "Everything is gone through."
+	question := locale.N("All {{.N}} claims are decided.", total)
 	switch {
 	case total == 0:
-		question = "Nothing that it was to go through is in the workspace any more; Pause keeps the session, should that come back."
+		question = locale.T("The claims or documents of this session have been deleted. To keep the session in case they are restored, choose Pause instead.")
+	case done < total && s.Independent():
+		question = locale.N("{{.N}} documents are not done yet. To come back to them, choose Pause instead.", total-done)
 	case done < total:
-		question = fmt.Sprintf("%s of %s are still open; Pause keeps them for later.", format.Thousands(total-done), format.Thousands(total))
+		question = locale.N("{{.N}} claims are not decided yet. To come back to them, choose Pause instead.", total-done)
+	case s.Independent():
+		question = locale.N("All {{.N}} documents are done.", total)
 	}
 	if s.Independent() {
-		question += " Others' claims are shown then, so it cannot be resumed."
+		question += " " + locale.T("Ending the session shows everyone’s claims, and it can’t be resumed.")
 	}
 	if s.Blind() {
-		question += " The labels are shown then, so it cannot be resumed."
+		question += " " + locale.T("Ending the session shows the labels, and it can’t be resumed.")
 	}
 	unsaid := s.countUnsaid()
 	if unsaid > 0 {
-		question += " " + format.Count(unsaid, "comment was typed without a decision, and goes.", "comments were typed without a decision, and go.")
+		question += " " + locale.N("{{.N}} comments without a decision will be lost.", unsaid)
 	}
 	ask := s.host.Confirm
 	if unsaid > 0 {
 		ask = s.host.ConfirmLoss
 	}
-	ask("End this session?", question, "End session", s.Finish)
+	ask(locale.T("End this session?"), question, locale.T("End session"), s.Finish)
 }
 
 // countUnsaid counts the comments that belong to no decision.
@@ -104,10 +108,10 @@ func (r *Reviews) endSession(session store.ReviewSession, there *store.Queue, go
 		typed = append(typed, draft.DraftKey)
 	}
 	taken := model.Drafts.Take(typed...)
-	r.PerformLong("Summing it up, and settling what people agree on.", workspace.PendingWrite{Name: "End a review session",
+	r.PerformLong(locale.T("Summing up the session…"), workspace.PendingWrite{Name: locale.T("End review session"),
 		Done: func() { r.showSummary(session.ID, said) },
 		Failed: func(err error) {
-			model.Unless("The session was not ended. Review › Resume goes on.")(err)
+			model.Unless(locale.T("The session was not ended. Continue with Review › Review sessions."))(err)
 			r.Resume.Offer()
 		}},
 		func(ctx context.Context, progress func(done, total int)) error {
@@ -120,7 +124,7 @@ func (r *Reviews) endSession(session store.ReviewSession, there *store.Queue, go
 					return err
 				}
 				if said, err = settleFollowing(ctx, model.Store, there, progress); errors.Is(err, context.Canceled) {
-					said, err = "What people agree on was not settled: Review › Settle what is agreed does it.", nil // the session has ended
+					said, err = locale.T("Statuses were not updated; use Review › Update agreement status."), nil // the session has ended
 				}
 				return err
 			})(ctx)
@@ -154,21 +158,27 @@ func (r *Reviews) summaryDialog(session store.ReviewSession, sum review.Summary,
 		figures.Add(widget.NewLabel(value))
 	}
 	if session.Mode == store.ModeIndependent {
-		add("Documents", fmt.Sprintf("%d of %d", sum.Done, sum.Total))
-		add("Claims marked", format.Thousands(sum.Marked))
+		add(locale.T("Documents"), locale.T("{{.N}} of {{.Total}}", "N", locale.Number(sum.Done), "Total", locale.Number(sum.Total)))
+		add(locale.T("Claims marked"), locale.Number(sum.Marked))
 	} else {
-		add("Decided", fmt.Sprintf("%s of %s", format.Thousands(sum.Done), format.Thousands(sum.Total)))
-		counts := []string{format.Thousands(sum.Agreed) + " agreed", format.Thousands(sum.Changed) + " changed"}
-		if sum.Labelled > 0 {
-			counts = append(counts, format.Thousands(sum.Labelled)+" labelled for the first time")
+		add(locale.T("Decided"), locale.T("{{.N}} of {{.Total}}", "N", locale.Number(sum.Done), "Total", locale.Number(sum.Total)))
+		var counts []string
+		for _, one := range []struct {
+			n    int
+			text string
+		}{{sum.Agreed, locale.Mark("{{.N}} agreed")}, {sum.Changed, locale.Mark("{{.N}} changed")}, {sum.Labelled, locale.Mark("{{.N}} newly labelled")},
+			{sum.Rejected, locale.Mark("{{.N}} rejected")}, {sum.Skipped, locale.Mark("{{.N}} skipped")}} {
+			if one.n > 0 {
+				counts = append(counts, locale.T(one.text, "N", locale.Number(one.n)))
+			}
 		}
-		add("Decisions", strings.Join(append(counts, format.Thousands(sum.Rejected)+" rejected", format.Thousands(sum.Skipped)+" skipped"), ", "))
+		add(locale.T("Decisions"), strings.Join(counts, ", "))
 	}
 	spent := format.Seconds(sum.Seconds)
 	if sum.MedianSeconds > 0 {
-		spent += ", " + format.Seconds(sum.MedianSeconds) + " in the median for one claim"
+		spent = locale.T("{{.Time}} · median {{.Each}} per claim", "Time", spent, "Each", locale.T("{{.Seconds}} s", "Seconds", format.Decimal(sum.MedianSeconds, 1)))
 	}
-	add("Time", spent)
+	add(locale.T("Time"), spent)
 	content := container.NewVBox(figures)
 	if more != "" {
 		content.Add(dialogs.Wrapped(more))
@@ -176,13 +186,13 @@ func (r *Reviews) summaryDialog(session store.ReviewSession, sum review.Summary,
 	var dialog *dialogs.OpenModal
 	items := append(append([]review.Disagreement{}, sum.Disagreements...), sum.Skips...)
 	if len(items) > 0 {
-		title := widget.NewLabel("Where the review differs")
+		title := widget.NewLabel(locale.T("Changed or rejected"))
 		if len(sum.Skips) > 0 {
-			title.SetText("Where the review differs, and what was skipped")
+			title.SetText(locale.T("Changed, rejected or skipped"))
 		}
 		title.TextStyle.Bold = true
 		list := dialogs.NewKeyList(r.ModalKey, func() int { return len(items) }, dialogs.NewTwoLines, func(i widget.ListItemID, o fyne.CanvasObject) {
-			dialogs.SetTwoLines(o, "“"+format.Shorten(items[i].Quote, 90)+"”", items[i].Label+"; the review says "+items[i].Decision+afterColon(items[i].Comment))
+			dialogs.SetTwoLines(o, "“"+format.Shorten(items[i].Quote, 90)+"”", differenceLine(items[i]))
 		})
 		list.Leads = true
 		list.OnSelected = func(i widget.ListItemID) {
@@ -192,9 +202,9 @@ func (r *Reviews) summaryDialog(session store.ReviewSession, sum review.Summary,
 		content.Add(title)
 		content.Add(container.NewGridWrap(fyne.NewSize(560, min(260, float32(len(items))*RowHeight)), list))
 	}
-	save := dialogs.NewKeyButton("Save as a page…", r.ModalKey, func() { r.SavePage(session, sum) })
+	save := dialogs.NewKeyButton(locale.T("Save report…"), r.ModalKey, func() { r.SavePage(session, sum) })
 	content.Add(container.NewHBox(save))
-	dialog = r.ShowModal(dialogs.Modal{Title: session.Name + " by " + format.Shorten(session.Person, 40), Content: content, Confirm: "Close", Width: 560})
+	dialog = r.ShowModal(dialogs.Modal{Title: locale.T("{{.Session}} by {{.Person}}", "Session", sessionName(session), "Person", format.Shorten(session.Person, 40)), Content: content, Confirm: locale.T("Close"), Width: 560})
 }
 
 // RowHeight is the height of a row of two lines in a list, in pixels.
@@ -203,12 +213,31 @@ const RowHeight = 57
 // SavePage writes the summary as a page for print.
 func (r *Reviews) SavePage(session store.ReviewSession, sum review.Summary) {
 	name := strings.ToLower(strings.ReplaceAll(session.Name, " ", "-")) + session.StartedAt.Local().Format("-2006-01-02") + ".html"
-	r.AskSave(profile.Reports, "Save as a page to print", name, func(out io.Writer) error { return review.WritePage(out, session, sum) })
+	r.AskSave(profile.Reports, locale.T("Save report"), name, func(out io.Writer) error { return review.WritePage(out, session, sum) })
 }
 
-func afterColon(s string) string {
-	if s == "" {
-		return ""
+// differenceLine says what a claim was labelled, and what became of it in the review.
+func differenceLine(d review.Disagreement) string {
+	said := ""
+	switch d.Decision {
+	case review.Rejected:
+		said = locale.T("{{.Label}}; rejected in the review", "Label", d.Label)
+	case review.Skipped:
+		said = locale.T("{{.Label}}; skipped in the review", "Label", d.Label)
+	default:
+		said = locale.T("{{.Label}}; in the review {{.Decision}}", "Label", d.Label, "Decision", d.Decision)
 	}
-	return ": " + format.OneLine(s)
+	if d.Comment != "" {
+		said += " · " + format.OneLine(d.Comment)
+	}
+	return said
+}
+
+// sessionName is what a session is called. One that was named by how it is held is called so in the user's language.
+func sessionName(s store.ReviewSession) string {
+	switch s.Name {
+	case "Open review", "Blind review", "Blind review from scratch", "Blind altogether review":
+		return locale.T(review.SessionName(s.Mode))
+	}
+	return s.Name
 }

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/store"
 )
@@ -105,11 +106,11 @@ func (s *Controller) EditComment() { s.host.Pane.EditComment(false) }
 func (s *Controller) Agree() {
 	switch {
 	case s.settling():
-		s.model.Notices.Send("People differ here: choose the label.")
+		s.model.Notices.Send(locale.T("People disagree here. Choose the label."))
 	case s.Blind():
-		s.model.Notices.Send("The label is hidden: say which one is right.")
+		s.model.Notices.Send(locale.T("The label is hidden. Choose the one that you think is right."))
 	case s.Claim.LabelID == "":
-		s.model.Notices.Send("There is no label yet to agree with.")
+		s.model.Notices.Send(locale.T("There is no label yet to agree with."))
 	default:
 		s.Say(store.DecidedLabel, s.Claim.LabelID)
 	}
@@ -132,7 +133,7 @@ func (p *Pane) EditComment(skipping bool) {
 	}
 	p.skipping = skipping
 	if skipping {
-		p.asking.SetText("Why skip it? Enter skips.")
+		p.asking.SetText(locale.T("Reason for skipping (Enter skips)"))
 	}
 	s.host.ShowRight()
 	s.host.FocusOn(p.Comment)
@@ -157,7 +158,7 @@ func (p *Pane) commentKey(name fyne.KeyName) bool {
 		}
 	case fyne.KeyEscape:
 		p.skipping = false
-		p.asking.SetText(p.session.model.WithKey("Comment", "review-comment"))
+		p.asking.SetText(p.session.model.WithKey(locale.T("Comment"), "review-comment"))
 		p.focusBack()
 	default:
 		return p.session.host.WindowKey(name)

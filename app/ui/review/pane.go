@@ -2,7 +2,6 @@ package review
 
 import (
 	"cmp"
-	"fmt"
 	"image/color"
 	"strings"
 	"time"
@@ -14,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/review"
 	"factmark/app/ui/dialogs"
 	"factmark/store"
@@ -53,10 +53,10 @@ func NewPane(text, claims fyne.CanvasObject, focusText, focusBack func(), key fu
 	p := &Pane{claims: claims, focusText: focusText, focusBack: focusBack}
 	p.title = dialogs.Bold("")
 	p.progress = newReviewLine()
-	p.back = dialogs.NewKeyButton("Back", key, func() { p.session.Step(-1) })
-	p.pause = dialogs.NewKeyButton("Pause", key, func() { p.session.Pause() })
-	p.end = dialogs.NewKeyButton("End…", key, func() { p.session.AskEnd() })
-	p.done = dialogs.NewKeyButton("Next document", key, func() { p.session.DocumentDone() })
+	p.back = dialogs.NewKeyButton(locale.T("Previous"), key, func() { p.session.Step(-1) })
+	p.pause = dialogs.NewKeyButton(locale.T("Pause"), key, func() { p.session.Pause() })
+	p.end = dialogs.NewKeyButton(locale.T("End…"), key, func() { p.session.AskEnd() })
+	p.done = dialogs.NewKeyButton(locale.T("Next document"), key, func() { p.session.DocumentDone() })
 	p.done.Importance = widget.HighImportance
 	p.title.Truncation = fyne.TextTruncateEllipsis
 	p.Bar = container.New(layout.NewCustomPaddedVBoxLayout(0), container.New(layout.NewCustomPaddedLayout(2, 2, 8, 8),
@@ -121,23 +121,23 @@ func (p *Pane) Refresh() {
 		return
 	}
 	done, total := s.CountDone(), s.Queue.Len()
-	count := fmt.Sprintf("%s of %s done", format.Thousands(done), format.Thousands(total))
+	count := locale.T("{{.N}} of {{.Total}} done", "N", locale.Number(done), "Total", locale.Number(total))
 	if s.spent >= time.Second {
 		count += " · " + format.Duration(s.spent)
 	}
 	p.title.SetText(count + " · " + s.title())
 	p.progress.set(done, total)
-	p.pause.SetText(either(s.settling(), "Leave", "Pause"))
+	p.pause.SetText(either(s.settling(), locale.T("Close"), locale.T("Pause")))
 	dialogs.SetVisible(p.end, !s.settling())
-	p.heading.SetText(fmt.Sprintf("%s %s of %s", s.unit(), format.Thousands(s.At+1), format.Thousands(total)))
+	p.heading.SetText(s.heading())
 	if total == 0 {
-		p.heading.SetText("Nothing to review")
+		p.heading.SetText(locale.T("Nothing to review"))
 	}
 	if p.skipping = false; s.Independent() {
 		return
 	}
 	p.fillActions()
-	p.asking.SetText(s.model.WithKey("Comment", "review-comment"))
+	p.asking.SetText(s.model.WithKey(locale.T("Comment"), "review-comment"))
 	p.showComment()
 	p.fillCard()
 }
@@ -157,20 +157,21 @@ func (p *Pane) showComment() {
 
 func (s *Controller) title() string {
 	if s.settling() {
-		return "Adjudication"
+		return locale.T("Adjudication")
 	}
-	title := review.ModeName(s.Session.Mode) + " review"
+	title := locale.T(review.SessionName(s.Session.Mode))
 	if s.Session.Person != s.model.Profile.Person().Name {
-		title += " by " + format.Shorten(s.Session.Person, 24)
+		return locale.T("{{.Session}} by {{.Person}}", "Session", title, "Person", format.Shorten(s.Session.Person, 24))
 	}
 	return title
 }
 
-func (s *Controller) unit() string {
+// heading says which of the queue is in question.
+func (s *Controller) heading() string {
 	if s.settling() {
-		return "Span"
+		return locale.T("Span {{.N}} of {{.Total}}", "N", locale.Number(s.At+1), "Total", locale.Number(s.Queue.Len()))
 	}
-	return "Claim"
+	return locale.T("Claim {{.N}} of {{.Total}}", "N", locale.Number(s.At+1), "Total", locale.Number(s.Queue.Len()))
 }
 
 // fillCard shows the claim in question, as far as it may be seen.
@@ -178,7 +179,7 @@ func (p *Pane) fillCard() {
 	s := p.session
 	p.card.RemoveAll()
 	if s.Current() == "" {
-		p.card.Add(dialogs.Wrapped("The queue is empty."))
+		p.card.Add(dialogs.Wrapped(locale.T("There is nothing left to review.")))
 	} else {
 		p.fillClaim()
 	}
@@ -195,7 +196,7 @@ func (p *Pane) fillClaim() {
 	quote.SizeName = theme.SizeNameSubHeadingText
 	p.card.Add(quote)
 	if c.Statement != "" {
-		p.card.Add(dialogs.Section("Statement"))
+		p.card.Add(dialogs.Section(locale.T("Statement")))
 		p.card.Add(dialogs.Wrapped(c.Statement))
 	}
 	if about := strings.Join(format.NonEmpty(format.NameLine(c.Claimant), c.ClaimDate, format.NameLine(c.ClaimType)), " · "); about != "" {
@@ -205,7 +206,7 @@ func (p *Pane) fillClaim() {
 	case s.settling():
 		p.fillOpinions()
 	case !s.Blind():
-		p.card.Add(dialogs.Section("Label"))
+		p.card.Add(dialogs.Section(locale.T("Label")))
 		p.card.Add(p.verdict(c.LabelID, cmp.Or(format.NameLine(c.Labeller), format.NameLine(c.Person))))
 		if c.Note != "" {
 			p.card.Add(dialogs.Wrapped(c.Note))
@@ -213,7 +214,7 @@ func (p *Pane) fillClaim() {
 	}
 	p.fillEvidence()
 	if word, said := s.decisions[c.ID]; said {
-		p.card.Add(dialogs.Section(either(s.settling(), "Settled", "Your decision")))
+		p.card.Add(dialogs.Section(either(s.settling(), locale.T("Settled"), locale.T("Your decision"))))
 		p.card.Add(p.decision(word))
 	}
 }
@@ -235,12 +236,12 @@ func (p *Pane) verdict(labelID, who string) fyne.CanvasObject {
 func (p *Pane) decision(d store.Decision) fyne.CanvasObject {
 	switch d.Kind {
 	case store.DecidedReject:
-		return dialogs.Wrapped("The span is rejected: it is no claim.")
+		return dialogs.Wrapped(locale.T("Rejected: not a claim."))
 	case store.DecidedSkip:
 		if p.session.settling() {
-			return dialogs.Wrapped("Left unresolved.")
+			return dialogs.Wrapped(locale.T("Left unresolved."))
 		}
-		return dialogs.Wrapped("Skipped.")
+		return dialogs.Wrapped(locale.T("Skipped."))
 	}
 	return p.verdict(d.LabelID, "")
 }
@@ -250,7 +251,7 @@ func (p *Pane) fillOpinions() {
 	for _, v := range p.session.opinions {
 		p.card.Add(dialogs.Section(format.Someone(v.person)))
 		if v.label == "" {
-			p.card.Add(dialogs.Wrapped("Rejects the span: it is no claim."))
+			p.card.Add(dialogs.Wrapped(locale.T("Rejected: not a claim.")))
 		} else {
 			p.card.Add(p.verdict(v.label, ""))
 		}
@@ -266,13 +267,13 @@ func (p *Pane) fillEvidence() {
 	if len(s.evidence) == 0 {
 		return
 	}
-	p.card.Add(dialogs.Section("Evidence"))
+	p.card.Add(dialogs.Section(locale.T("Evidence")))
 	for _, e := range s.evidence {
 		where := format.NameLine(e.Document)
 		if e.DocumentID == "" {
 			where = e.URL
 		}
-		parts := format.NonEmpty(either(s.Blind(), "", string(e.Stance)), format.Shorten(where, 60))
+		parts := format.NonEmpty(either(s.Blind(), "", dialogs.StanceName(e.Stance)), format.Shorten(where, 60))
 		if !s.Blind() && e.Note != "" {
 			parts = append(parts, format.NameLine(e.Note))
 		}
@@ -282,7 +283,7 @@ func (p *Pane) fillEvidence() {
 		}
 		source := fyne.CanvasObject(dialogs.Small(strings.Join(parts, " · ")))
 		if e.DocumentID != "" {
-			look := dialogs.NewKeyButton("Look", s.host.StripKey(s.host.RestoreFocus), func() { s.lookAt(e) })
+			look := dialogs.NewKeyButton(locale.T("Show"), s.host.StripKey(s.host.RestoreFocus), func() { s.lookAt(e) })
 			look.Importance = widget.LowImportance
 			source = container.NewBorder(nil, nil, nil, container.NewCenter(look), source)
 		}
@@ -295,7 +296,7 @@ func (s *Controller) lookAt(e store.Evidence) {
 	s.clock.Touch(s.now())
 	host := s.host
 	if host.Point(e); s.model.Document.ID != e.DocumentID {
-		s.model.Notices.Send("Space comes back to the claim.")
+		s.model.Notices.Send(locale.T("Press Space to go back to the claim."))
 	}
 }
 
@@ -310,7 +311,7 @@ func (p *Pane) fillActions() {
 			if s.shown() {
 				do()
 			} else { // what is aimed at stands for the claim that was left
-				s.model.Notices.Send("The next claim is still being read.")
+				s.model.Notices.Send(locale.T("The next claim is still loading."))
 			}
 			p.focusText()
 		})
@@ -318,14 +319,14 @@ func (p *Pane) fillActions() {
 		p.actions.Add(c)
 	}
 	if !s.settling() && !s.Blind() && s.Claim.LabelID != "" {
-		add(s.model.KeyLetter("review-agree"), "Agree", light, dark, false, func() { s.Agree() })
+		add(s.model.KeyLetter("review-agree"), locale.T("Agree"), light, dark, false, func() { s.Agree() })
 	}
 	for _, l := range s.model.OfferedLabels() {
 		lightOf, darkOf := dialogs.Colours(l)
 		add(dialogs.Badge(l), format.NameLine(l.Name), lightOf, darkOf, said && word.Kind == store.DecidedLabel && word.LabelID == l.ID, func() { s.Say(store.DecidedLabel, l.ID) })
 	}
-	add(s.model.KeyLetter("review-reject"), "Reject", light, dark, said && word.Kind == store.DecidedReject, func() { s.Say(store.DecidedReject, "") })
-	add(s.model.KeyLetter("review-skip"), either(s.settling(), "Leave unresolved", "Skip"), light, dark, said && word.Kind == store.DecidedSkip, func() { s.Skip() })
+	add(s.model.KeyLetter("review-reject"), locale.T("Reject"), light, dark, said && word.Kind == store.DecidedReject, func() { s.Say(store.DecidedReject, "") })
+	add(s.model.KeyLetter("review-skip"), either(s.settling(), locale.T("Leave unresolved"), locale.T("Skip")), light, dark, said && word.Kind == store.DecidedSkip, func() { s.Skip() })
 	p.Body.Refresh()
 }
 

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -18,18 +19,18 @@ import (
 
 // SessionLine says in a line how a session stands.
 func SessionLine(s store.ReviewSession) string {
-	state := "ended on " + s.EndedAt.Local().Format("2 Jan 2006")
+	state := locale.T("ended on {{.Date}}", "Date", format.Date(s.EndedAt))
 	if s.EndedAt.IsZero() {
-		state = "not finished"
+		state = locale.T("not finished")
 	}
 	if s.Mode == store.ModeIndependent {
 		return state
 	}
-	total := "" // where its queue is not known, or does not hold all that was decided, "of" would be wrong
-	if s.Queued > 0 && s.Queued >= s.Decided {
-		total = " of " + format.Thousands(s.Queued)
+	decided := locale.T("{{.N}} decided", "N", locale.Number(s.Decided))
+	if s.Queued > 0 && s.Queued >= s.Decided { // where its queue is not known, or does not hold all that was decided, "of" would be wrong
+		decided = locale.T("{{.N}} of {{.Total}} decided", "N", locale.Number(s.Decided), "Total", locale.Number(s.Queued))
 	}
-	return fmt.Sprintf("%s%s decided · %s", format.Thousands(s.Decided), total, state)
+	return decided + " · " + state
 }
 
 // ShowSessions lists the review sessions: to go on with, or to look at what they came to.
@@ -42,7 +43,7 @@ func (r *Reviews) ShowSessions() {
 			case err != nil:
 				model.Fail(fmt.Errorf("reading the review sessions: %w", err))
 			case len(sessions) == 0:
-				model.Notices.Send("There are no review sessions yet.")
+				model.Notices.Send(locale.T("There are no review sessions yet. Start one with Review › Start a review."))
 			default:
 				r.sessionsDialog(sessions)
 			}
@@ -53,7 +54,7 @@ func (r *Reviews) ShowSessions() {
 func (r *Reviews) sessionsDialog(sessions []store.ReviewSession) {
 	chosen := -1
 	var dialog *dialogs.OpenModal
-	again := dialogs.NewKeyButton("Open it again", r.ModalKey, func() {
+	again := dialogs.NewKeyButton(locale.T("Reopen"), r.ModalKey, func() {
 		dialog.Close()
 		r.reopen(sessions[chosen])
 	})
@@ -62,10 +63,10 @@ func (r *Reviews) sessionsDialog(sessions []store.ReviewSession) {
 		chosen = i
 		s := sessions[i]
 		dialog.Ok.Enable()
-		dialog.Ok.SetText("Resume")
+		dialog.Ok.SetText(locale.T("Resume"))
 		again.Disable()
 		if !s.EndedAt.IsZero() {
-			dialog.Ok.SetText("Summary")
+			dialog.Ok.SetText(locale.T("Summary"))
 			if s.Mode == store.ModeOpen { // after a blind one the labels have been seen
 				again.Enable()
 			}
@@ -73,9 +74,9 @@ func (r *Reviews) sessionsDialog(sessions []store.ReviewSession) {
 	}
 	list := dialogs.NewRowList(func() int { return len(sessions) }, dialogs.NewTwoLines, func(i int, o fyne.CanvasObject) {
 		s := sessions[i]
-		dialogs.SetTwoLines(o, fmt.Sprintf("%s by %s, %s", s.Name, format.Shorten(s.Person, 30), s.StartedAt.Local().Format("2 Jan 2006, 15:04")), SessionLine(s))
+		dialogs.SetTwoLines(o, locale.T("{{.Session}} by {{.Person}}, {{.Date}}", "Session", sessionName(s), "Person", format.Shorten(s.Person, 30), "Date", format.DateAndTime(s.StartedAt)), SessionLine(s))
 	}, choose, r.ModalKey)
-	dialog = r.ShowModal(dialogs.Modal{Title: "Review sessions", Confirm: "Resume", Cancel: "Close", Width: 520, Focus: list,
+	dialog = r.ShowModal(dialogs.Modal{Title: locale.T("Review sessions"), Confirm: locale.T("Resume"), Cancel: locale.T("Close"), Width: 520, Focus: list,
 		Content: container.NewVBox(container.NewGridWrap(fyne.NewSize(520, min(300, float32(len(sessions))*RowHeight)), list.Framed()), container.NewHBox(again)),
 		OnConfirm: func() bool {
 			if chosen < 0 {
@@ -83,7 +84,7 @@ func (r *Reviews) sessionsDialog(sessions []store.ReviewSession) {
 			}
 			if s := sessions[chosen]; s.EndedAt.IsZero() {
 				r.ContinueSession(s)
-			} else if r.MaySee("This summary") {
+			} else if r.MaySee(locale.T("This summary")) {
 				r.showSummary(s.ID, "")
 			}
 			return true
@@ -97,7 +98,7 @@ func (r *Reviews) sessionsDialog(sessions []store.ReviewSession) {
 }
 
 func (r *Reviews) reopen(s store.ReviewSession) {
-	r.Workspace.Writes.Perform(workspace.PendingWrite{Name: "Reopen a review session",
+	r.Workspace.Writes.Perform(workspace.PendingWrite{Name: locale.T("Reopen review session"),
 		Write: func(ctx context.Context) error { return r.Workspace.Store.ReopenSession(ctx, s.ID) },
 		Done:  func() { r.ContinueSession(s) }})
 }
@@ -116,17 +117,17 @@ type ResumeStrip struct {
 func NewResumeStrip(host *Reviews) *ResumeStrip {
 	r := &ResumeStrip{host: host, Text: widget.NewLabel("")}
 	r.Text.Truncation = fyne.TextTruncateEllipsis
-	goOn := dialogs.NewKeyButton("Resume", host.StripKey(r.putOff), func() {
+	goOn := dialogs.NewKeyButton(locale.T("Resume"), host.StripKey(r.putOff), func() {
 		r.Body.Hide()
 		if host.Active == nil {
 			host.ContinueSession(r.Session)
 		}
 	})
 	goOn.Importance = widget.HighImportance
-	r.End = dialogs.NewKeyButton("End…", host.StripKey(r.putOff), func() {
-		host.askEndPaused(r.Session, "End this session?", "What it hid is shown then, so it cannot be resumed.", "End session")
+	r.End = dialogs.NewKeyButton(locale.T("End…"), host.StripKey(r.putOff), func() {
+		host.askEndPaused(r.Session, locale.T("End this session?"), locale.T("Ending it shows what it hides, and it can’t be resumed."), locale.T("End session"))
 	})
-	later := dialogs.NewKeyButton("Not now", host.StripKey(r.putOff), r.putOff)
+	later := dialogs.NewKeyButton(locale.T("Not now"), host.StripKey(r.putOff), r.putOff)
 	r.Body = container.NewVBox(widget.NewSeparator(), container.NewPadded(container.NewBorder(nil, nil, nil, container.NewHBox(goOn, r.End, later), r.Text)))
 	r.Body.Hide()
 	return r
@@ -168,11 +169,11 @@ func (r *ResumeStrip) Offer() {
 					r.Session = s
 					line := SessionLine(s)
 					if n := model.Drafts.CountComments(s.ID); n > 0 {
-						line += " · " + format.Plural(n, "comment") + " not saved yet"
+						line += " · " + locale.N("{{.N}} comments not saved yet", n)
 					}
-					said := "A review session of yours was left: " + line + "."
+					said := locale.T("You have an unfinished review: {{.Session}}.", "Session", line)
 					if s.Mode != store.ModeOpen {
-						said = "Your blind review is paused, and hides its labels until it ends: " + line + "."
+						said = locale.T("Your blind review is paused; labels stay hidden until it ends: {{.Session}}.", "Session", line)
 					}
 					r.Text.SetText(said)
 					dialogs.SetVisible(r.End, s.Mode != store.ModeOpen)
@@ -220,8 +221,8 @@ func (r *Reviews) MaySee(what string) bool {
 		return true
 	}
 	session := model.Blinding
-	r.askEndPaused(session, "End the blind review first?", what+" would show what your blind review hides, which is paused ("+SessionLine(session)+
-		"). What you decided in it is kept, but it cannot be resumed once you have seen the labels.", "End the review")
+	r.askEndPaused(session, locale.T("End the blind review first?"), locale.T("{{.What}} would show what your paused blind review hides ({{.Session}}). Your decisions are saved, but the review can’t be resumed once you have seen the labels.",
+		"What", what, "Session", SessionLine(session)), locale.T("End review"))
 	return false
 }
 
@@ -229,7 +230,7 @@ func (r *Reviews) MaySee(what string) bool {
 func (r *Reviews) askEndPaused(session store.ReviewSession, title, question, yes string) {
 	ask := r.Confirm
 	if n := r.Workspace.Drafts.CountComments(session.ID); n > 0 {
-		question += " " + format.Count(n, "comment was typed and not saved, and goes.", "comments were typed and not saved, and go.")
+		question += " " + locale.N("{{.N}} unsaved comments will be lost.", n)
 		ask = r.ConfirmLoss
 	}
 	ask(title, question, yes, func() { r.endPaused(session) })

@@ -5,7 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"factmark/app/format"
+	"factmark/app/locale"
 )
 
 // typeahead is what was pressed in a review before the claim that it is meant
@@ -56,7 +56,7 @@ func (s *Controller) WhenShown(act func()) {
 func (s *Controller) tellWaiting() {
 	t := &s.Typeahead
 	if n := len(t.Keys); n > 0 {
-		t.told = "The next claim is still being read; " + format.Count(n, "key waits for it.", "keys wait for it.")
+		t.told = locale.N("The next claim is still loading; {{.N}} keys wait for it.", n)
 		s.model.Notices.Send(t.told)
 	}
 }
@@ -74,7 +74,7 @@ func (s *Controller) forgetTyped() {
 func (s *Controller) actOnTyped() {
 	t := &s.Typeahead
 	if t.of != "" && t.of != s.Claim.ID {
-		s.dropTyped("The claim that was awaited is not shown")
+		s.dropTyped(locale.T("The claim is no longer shown"))
 		return
 	}
 	for len(t.Keys) > 0 && s.shown() && !s.closed {
@@ -95,7 +95,7 @@ func (s *Controller) actOnTyped() {
 // dropTyped forgets what waits, and says so and why.
 func (s *Controller) dropTyped(why string) {
 	if n := len(s.Typeahead.Keys); n > 0 {
-		s.model.Notices.Send(why + ": " + format.Count(n, "key that was pressed did nothing.", "keys that were pressed did nothing."))
+		s.model.Notices.Send(locale.N("{{.Why}}: {{.N}} keys had no effect.", n, "Why", why))
 	}
 	s.forgetTyped()
 }

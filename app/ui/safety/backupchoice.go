@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/location"
 	"factmark/app/profile"
 	"factmark/app/ui/dialogs"
@@ -22,17 +24,19 @@ type backupChoice struct {
 	Body fyne.CanvasObject
 }
 
-const wholePath = "Give the whole path of the folder."
+var wholePath = locale.Mark("Enter the full path of the folder.")
 
-const aboutBackups = "Made once a day on opening, every ten minutes of work and before large changes; old ones are thinned out."
+var aboutBackups = locale.Mark("Backups are made once a day when opened, every 10 minutes and before large changes; older backups are removed gradually.")
 
 // NewBackupChoice makes the field, filled with the folder in use. Nothing is kept before Keep.
 func (s *Safety) NewBackupChoice() *backupChoice {
 	b := &backupChoice{host: s, Path: dialogs.NewKeyEntry(s.ModalKey), Said: s.NewFormProblem(2)}
-	b.Said.Tell(aboutBackups, widget.LowImportance)
+	b.Said.Tell(locale.T(aboutBackups), widget.LowImportance)
 	b.Path.Text = workspace.BackupFolder(s.Profile)
 	b.Path.OnChanged = func(string) { b.Look() }
-	choose := func() { s.ChooseFolder(profile.Copies, "Backups in", nearestFolder(b.folder()), b.Path.SetPath) }
+	choose := func() {
+		s.ChooseFolder(profile.Copies, locale.T("Folder for backups"), nearestFolder(b.folder()), b.Path.SetPath)
+	}
 	b.Body = container.NewVBox(s.PathRow(b.Said.Framed(b.Path), choose), b.Said.Body)
 	return b
 }
@@ -48,12 +52,12 @@ func (b *backupChoice) Look() {
 			switch {
 			case folder != b.folder():
 			case folder != "" && !filepath.IsAbs(folder):
-				b.Said.Mark(b.Path, wholePath)
+				b.Said.Mark(b.Path, locale.T(wholePath))
 			case folder != "" && synced != "":
-				b.Said.Standing(b.Path, "This folder seems to be copied to other computers by "+synced+". Choose another one for material that must stay here.", true)
+				b.Said.Standing(b.Path, locale.T("{{.Program}} seems to copy this folder to other computers. For confidential material choose another folder.", "Program", format.UpperFirst(synced)), true)
 			default:
 				b.Said.Clear()
-				b.Said.Tell(aboutBackups, widget.LowImportance)
+				b.Said.Tell(locale.T(aboutBackups), widget.LowImportance)
 			}
 		})
 	})
@@ -63,7 +67,7 @@ func (b *backupChoice) Look() {
 func (b *backupChoice) Keep() bool {
 	folder := b.folder()
 	if folder != "" && !filepath.IsAbs(folder) {
-		return b.Said.At(b.Path, wholePath)
+		return b.Said.At(b.Path, locale.T(wholePath))
 	}
 	if usual, err := profile.DefaultBackups(); err == nil && folder == usual {
 		folder = ""

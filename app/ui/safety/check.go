@@ -14,6 +14,7 @@ import (
 
 	"factmark/app/backup"
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/profile"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
@@ -45,9 +46,9 @@ type checkDialog struct {
 func (s *Safety) ShowCheck() *checkDialog {
 	c := &checkDialog{host: s, model: s.Workspace}
 	c.ctx, c.stop = context.WithCancel(s.Workspace.Ctx)
-	c.Verdict = dialogs.Wrapped("Looking through the file, the texts and every claim…")
+	c.Verdict = dialogs.Wrapped(locale.T("Checking the file, the texts and every claim…"))
 	c.Verdict.TextStyle.Bold = true
-	c.Said = dialogs.Wrapped("You can go on working meanwhile; closing this stops the check.")
+	c.Said = dialogs.Wrapped(locale.T("You can keep working. Closing this window stops the check."))
 	c.bar = widget.NewProgressBar()
 	c.List = dialogs.NewRowList(func() int { return len(c.Found) }, newFindingRow, c.fill, c.showDetail, s.ModalKey)
 	c.Detail = dialogs.Wrapped("")
@@ -56,14 +57,14 @@ func (s *Safety) ShowCheck() *checkDialog {
 	c.width, c.most = min(680, size.Width-80), min(300, size.Height-400)
 	c.rows = container.NewGridWrap(fyne.NewSize(c.width, c.most), c.List.Framed())
 	c.rows.Hide()
-	c.copy = dialogs.NewKeyButton("Copy the report", s.ModalKey, func() {
+	c.copy = dialogs.NewKeyButton(locale.T("Copy report"), s.ModalKey, func() {
 		s.App.Clipboard().SetContent(c.Report())
-		c.Said.SetText("The report is on the clipboard.")
+		c.Said.SetText(locale.T("Report copied."))
 	})
-	save := dialogs.NewKeyButton("Save the report…", s.ModalKey, c.SaveReport)
+	save := dialogs.NewKeyButton(locale.T("Save report…"), s.ModalKey, c.SaveReport)
 	more := container.NewHBox(c.copy, save)
 	more.Hide()
-	c.Dialog = s.ShowModal(dialogs.Modal{Title: "Check workspace", Width: 680, Confirm: "Repair", Cancel: "Close", OnClose: c.stop, Focus: c.List,
+	c.Dialog = s.ShowModal(dialogs.Modal{Title: locale.T("Check workspace"), Width: 680, Confirm: locale.T("Repair"), Cancel: locale.T("Close"), OnClose: c.stop, Focus: c.List,
 		Content: container.NewVBox(c.Verdict, c.bar, c.rows, c.Detail, c.Said, more), OnConfirm: c.confirmed})
 	c.Dialog.Ok.Hide()
 	s.Back.Go(func() {
@@ -111,24 +112,23 @@ func (c *checkDialog) Ended(found []check.Finding, err error) {
 	}
 	switch {
 	case err != nil:
-		c.Verdict.SetText("The check could not go on. " + workspace.Sentence(err))
+		c.Verdict.SetText(locale.T("The check stopped. {{.Reason}}", "Reason", workspace.Sentence(err)))
 	case wrong == 0 && orphans > 0:
-		c.Verdict.SetText("Nothing is damaged.")
+		c.Verdict.SetText(locale.T("No damage found."))
 	case wrong == 0:
-		c.Verdict.SetText("All is well: the file is whole, every text is as it was imported, and every claim's quote is what stands at its place.")
+		c.Verdict.SetText(locale.T("No problems found. The file is intact, every text is as imported, and every quote matches its text."))
 	default:
-		c.Verdict.SetText(format.Plural(wrong, "problem") + " found.")
+		c.Verdict.SetText(locale.N("{{.N}} problems found.", wrong))
 	}
 	say := ""
 	switch {
 	case c.mendable > 0:
-		say = fmt.Sprintf("%s can be repaired without guessing; a backup is made first. What repair changes in claims, Undo takes back.",
-			format.Plural(c.mendable, "problem"))
+		say = locale.N("{{.N}} problems can be repaired. A backup is made first; changes to claims can be undone.", c.mendable)
 	case wrong > 0:
-		say = "None of it can be repaired without guessing. File › Restore a backup… has earlier states."
+		say = locale.T("None can be repaired automatically. File › Restore a backup… has earlier versions.")
 	}
 	if orphans > 0 {
-		say = strings.TrimSpace(format.Count(orphans, "claim has lost its place", "claims have lost their place") + " and can be placed by hand. " + say)
+		say = strings.TrimSpace(locale.N("{{.N}} unplaced claims need placing.", orphans) + " " + say)
 	}
 	c.Said.SetText(say)
 	dialogs.SetVisible(c.Said, say != "")
@@ -172,11 +172,11 @@ func (c *checkDialog) fill(i int, o fyne.CanvasObject) {
 func repairText(f check.Finding) string {
 	switch {
 	case f.Repair != "":
-		return "Repair: " + f.Repair
+		return locale.T("Repair: {{.What}}", "What", f.Repair)
 	case f.Kind == check.Orphan:
-		return "It waits for you"
+		return locale.T("Needs placing")
 	}
-	return "Can't be repaired without guessing"
+	return locale.T("Can’t be repaired automatically")
 }
 
 // Report is what was found, as text.
@@ -192,7 +192,7 @@ func (c *checkDialog) Report() string {
 // SaveReport asks for a file and writes the report as text.
 func (c *checkDialog) SaveReport() {
 	report := c.Report()
-	c.host.AskSave(profile.Reports, "Save the report", store.NameOf(c.model.Store.Path())+" check.txt", func(out io.Writer) error {
+	c.host.AskSave(profile.Reports, locale.T("Save report"), store.NameOf(c.model.Store.Path())+" check.txt", func(out io.Writer) error {
 		_, err := io.WriteString(out, report)
 		return err
 	})
@@ -213,7 +213,7 @@ func (c *checkDialog) repair() {
 	c.Dialog.Ok.Disable()
 	c.bar.SetValue(0)
 	c.bar.Show()
-	c.Said.SetText("Making a backup, then repairing…")
+	c.Said.SetText(locale.T("Making a backup, then repairing…"))
 	model.Back.Go(func() {
 		var mended, left []check.Finding
 		err := model.Backups.Keeper.Make(c.ctx, backup.BeforeRepair)
@@ -230,7 +230,7 @@ func (c *checkDialog) repair() {
 				return
 			}
 			c.Ended(left, nil)
-			c.Said.SetText(strings.TrimSpace(format.Plural(len(mended), "problem") + " repaired. " + c.Said.Text))
+			c.Said.SetText(strings.TrimSpace(locale.N("{{.N}} problems repaired.", len(mended)) + " " + c.Said.Text))
 			c.Said.Show()
 		})
 	})

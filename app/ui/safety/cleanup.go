@@ -10,7 +10,7 @@ import (
 
 	"factmark/app/backup"
 	"factmark/app/evidence"
-	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -19,19 +19,19 @@ import (
 // AskCleanUp ends the program so that of the workspace nothing but its one file
 // is left, and its backups only where they are wanted.
 func (s *Safety) AskCleanUp() {
-	text := dialogs.Wrapped("All work is saved into the one file of the workspace, and what Factmark keeps beside it goes. Then the program ends.")
+	text := dialogs.Wrapped(locale.T("Everything is saved in the workspace file. Temporary files are removed and Factmark closes."))
 	backups, drafts := dialogs.NewKeyCheck(s.ModalKey), dialogs.NewKeyCheck(s.ModalKey)
-	backups.Text = "Looking for backups…"
+	backups.Text = locale.T("Looking for backups…")
 	backups.Disable()
-	hint := dialogs.Wrapped("Deleted backups can't be brought back. On flash drives traces of deleted files may remain; an encrypted disk is the remedy.")
+	hint := dialogs.Wrapped(locale.T("Deleted backups can’t be restored. Traces of deleted files may remain on flash drives unless the disk is encrypted."))
 	hint.Importance = widget.LowImportance
-	drafts.Text = "Discard " + format.Plural(len(s.Workspace.Drafts.All), "draft") + " of what was typed and not saved"
+	drafts.Text = locale.N("Discard {{.N}} unsaved drafts", len(s.Workspace.Drafts.All))
 	dialogs.SetVisible(drafts, len(s.Workspace.Drafts.All) > 0)
 	path, base := s.Workspace.Store.Path(), workspace.BackupFolder(s.Profile)
-	s.ShowModal(dialogs.Modal{Title: "Close and clean up", Confirm: "Close and clean up", Cancel: "Cancel", Width: 500,
+	s.ShowModal(dialogs.Modal{Title: locale.T("Close and clean up"), Confirm: locale.T("Close and clean up"), Cancel: locale.T("Cancel"), Width: 500,
 		Content: container.NewVBox(text, drafts, backups, hint),
 		OnConfirm: func() bool {
-			s.MayLeave("Close", func() {
+			s.MayLeave(locale.T("Close"), func() {
 				if drafts.Checked {
 					s.Workspace.Drafts.DiscardAll()
 				}
@@ -43,10 +43,10 @@ func (s *Safety) AskCleanUp() {
 		all, err := backup.List(base, path)
 		s.Back.OnUI(func() {
 			if err != nil || len(all) == 0 {
-				backups.SetText("It has no backups")
+				backups.SetText(locale.T("There are no backups"))
 				return
 			}
-			backups.SetText("Delete its " + format.Plural(len(all), "backup") + " too")
+			backups.SetText(locale.N("Also delete {{.N}} backups", len(all)))
 			backups.Enable()
 		})
 	})

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/location"
 	"factmark/app/profile"
 	"factmark/app/ui/dialogs"
@@ -32,18 +33,15 @@ func (s *Safety) CheckPlace(model *workspace.Workspace) {
 }
 
 func (s *Safety) warnOfPlace(model *workspace.Workspace, place location.Place) {
-	title := "This workspace lies on a network drive"
-	why := fmt.Sprintf("The file is reached over a network (%s). There, two programs that work on it at the same time may not see "+
-		"each other, and damage it.", place.Name)
+	title := locale.T("This workspace is on a network drive")
+	why := locale.T("The file is on a network drive ({{.Place}}). If two programs use it at the same time, it can be damaged.", "Place", place.Name)
 	if place.Kind == location.Synced {
-		title = "This workspace lies in a synced folder"
-		why = fmt.Sprintf("%s copies the file to other computers while Factmark writes to it. When two of them work on it, "+
-			"one loses what the other did, and a copy made in the middle of a change can be damaged.", format.UpperFirst(place.Name))
+		title = locale.T("This workspace is in a synced folder")
+		why = locale.T("{{.Program}} copies the file to other computers while Factmark writes to it. If two computers use it, one person’s work is lost, and a copy made during a change can be damaged.", "Program", format.UpperFirst(place.Name))
 	}
-	text := dialogs.Wrapped(why + "\n\nThe safe way is to work on a copy on this computer, and to save a copy here when you are done " +
-		"(File, Save a copy of the workspace).")
+	text := dialogs.Wrapped(why + "\n\n" + locale.T("It is safer to work on a copy on this computer, and to save a copy here when you are done (File › Save a copy…)."))
 	wanted := false
-	s.ShowModal(dialogs.Modal{Title: title, Content: text, Confirm: "Copy to this computer…", Cancel: "Go on here", Width: 500,
+	s.ShowModal(dialogs.Modal{Title: title, Content: text, Confirm: locale.T("Copy to this computer…"), Cancel: locale.T("Continue here"), Width: 500,
 		OnConfirm: func() bool { wanted = true; return true },
 		OnClose: func() {
 			s.KeepProfile(func() error { return s.Profile.SetWarned(model.Store.Path()) }, nil)
@@ -59,8 +57,8 @@ func (s *Safety) askCopyHere(model *workspace.Workspace) {
 	if home, err := os.UserHomeDir(); err == nil {
 		name = filepath.Join(home, name)
 	}
-	s.AskFile(profile.Workspaces, "Copy the workspace to this computer", "Copy and open", freeName(name), dialogs.FreeForNew, func(path string) {
-		model.Notices.Send("Copying the workspace…")
+	s.AskFile(profile.Workspaces, locale.T("Copy the workspace to this computer"), locale.T("Copy and open"), freeName(name), dialogs.FreeForNew, func(path string) {
+		model.Notices.Send(locale.T("Copying the workspace…"))
 		model.Writes.WhenSettled(func() {
 			s.SwitchTo(path, func(ctx context.Context, path string) (*store.Store, error) {
 				if err := model.Store.Backup(ctx, path, nil); err != nil {

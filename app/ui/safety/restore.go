@@ -14,6 +14,7 @@ import (
 
 	"factmark/app/backup"
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/location"
 	"factmark/app/profile"
 	"factmark/app/ui/dialogs"
@@ -56,13 +57,13 @@ func (s *Safety) ShowRestore() { s.RestoreDialog(s.Workspace.Store.Path()) }
 func (s *Safety) RestoreDialog(workspace string) *restoreDialog {
 	r := &restoreDialog{host: s, workspace: workspace}
 	r.ctx, r.stop = context.WithCancel(context.Background())
-	r.said = dialogs.Wrapped("Looking for backups…")
+	r.said = dialogs.Wrapped(locale.T("Looking for backups…"))
 	r.list = dialogs.NewRowList(func() int { return len(r.Rows) }, newRestoreRow, r.fill, func(int) { r.show() }, s.ModalKey)
 	size := s.Win.Canvas().Size()
 	rows := container.NewGridWrap(fyne.NewSize(min(680, size.Width-80), min(340, size.Height-260)), r.list.Framed())
-	r.Dialog = s.ShowModal(dialogs.Modal{Title: "Restore a backup of " + format.Shorten(store.NameOf(workspace), 50), Width: 680,
+	r.Dialog = s.ShowModal(dialogs.Modal{Title: locale.T("Restore a backup of {{.Workspace}}", "Workspace", format.Shorten(store.NameOf(workspace), 50)), Width: 680,
 		Content: container.NewBorder(nil, r.said, nil, nil, rows),
-		Confirm: "Restore to a new file…", Cancel: "Close", Focus: r.list, OnConfirm: r.choose, OnClose: r.stop})
+		Confirm: locale.T("Restore to a new file…"), Cancel: locale.T("Close"), Focus: r.list, OnConfirm: r.choose, OnClose: r.stop})
 	r.Dialog.Ok.Disable()
 	s.Back.Go(r.read)
 	return r
@@ -87,7 +88,7 @@ func (r *restoreDialog) read() {
 		case err != nil:
 			r.said.SetText(workspace.Sentence(err))
 		case len(all) == 0:
-			r.said.SetText("There are no backups yet. Factmark makes them by itself, in " + backup.Folder(base, r.workspace) + ".")
+			r.said.SetText(locale.T("There are no backups yet. Factmark makes them automatically in {{.Folder}}.", "Folder", backup.Folder(base, r.workspace)))
 		default:
 			r.list.Select(0)
 			r.show()
@@ -134,8 +135,8 @@ func (r *restoreDialog) fill(i int, o fyne.CanvasObject) {
 	row := r.Rows[i]
 	box := o.(*fyne.Container)
 	head := box.Objects[0].(*fyne.Container)
-	head.Objects[0].(*widget.Label).SetText(row.At.Local().Format("Mon 2 Jan 2006, 15:04"))
-	head.Objects[1].(*widget.Label).SetText(row.Reason)
+	head.Objects[0].(*widget.Label).SetText(format.DateAndTime(row.At))
+	head.Objects[1].(*widget.Label).SetText(reasonText(row.Reason))
 	head.Objects[3].(*widget.Label).SetText(bytesText(row.Size))
 	box.Objects[1].(*widget.Label).SetText(r.Holds(row))
 }
@@ -144,28 +145,22 @@ func (r *restoreDialog) fill(i int, o fyne.CanvasObject) {
 func (r *restoreDialog) Holds(row restorable) string {
 	switch {
 	case row.err != nil:
-		return "Can't be restored. " + workspace.Sentence(row.err)
+		return locale.T("Can’t be restored. {{.Reason}}", "Reason", workspace.Sentence(row.err))
 	case row.Holds == nil:
-		return "Looking into it…"
+		return locale.T("Reading…")
 	}
 	var now [4]int
 	if r.Now != nil {
 		now = [4]int{r.Now.Documents, r.Now.Claims, r.Now.Labelled, r.Now.Evidence}
 	}
 	var parts []string
-	for i, part := range []struct {
-		n    int
-		name string
-	}{{row.Holds.Documents, "document"}, {row.Holds.Claims, "claim"}, {row.Holds.Labelled, "labelled claim"}, {row.Holds.Evidence, "piece of evidence"}} {
-		if part.n == 0 && now[i] == 0 && i == 3 {
+	holds := [4]int{row.Holds.Documents, row.Holds.Claims, row.Holds.Labelled, row.Holds.Evidence}
+	for i, text := range []string{locale.N("{{.N}} documents", holds[0]), locale.N("{{.N}} claims", holds[1]), locale.N("{{.N}} labelled claims", holds[2]), locale.N("{{.N}} pieces of evidence", holds[3])} {
+		if holds[i] == 0 && now[i] == 0 && i == 3 {
 			continue
 		}
-		text := format.Plural(part.n, part.name)
-		if i == 3 && part.n != 1 {
-			text = format.Thousands(part.n) + " pieces of evidence"
-		}
 		if r.Now != nil {
-			text += differenceText(part.n - now[i])
+			text += " " + differenceText(holds[i]-now[i])
 		}
 		parts = append(parts, text)
 	}
@@ -176,11 +171,11 @@ func (r *restoreDialog) Holds(row restorable) string {
 func differenceText(by int) string {
 	switch {
 	case by > 0:
-		return " (" + format.Thousands(by) + " more)"
+		return locale.T("({{.N}} more)", "N", locale.Number(by))
 	case by < 0:
-		return " (" + format.Thousands(-by) + " fewer)"
+		return locale.T("({{.N}} fewer)", "N", locale.Number(-by))
 	}
-	return " (same)"
+	return locale.T("(same)")
 }
 
 // show says what would be restored.
@@ -190,9 +185,9 @@ func (r *restoreDialog) show() {
 		return
 	}
 	r.Dialog.Allow(r.Rows[i].Holds != nil)
-	say := "The comparison is with the workspace as it is now. Restoring makes a new file; this workspace stays as it is."
+	say := locale.T("Compared with the open workspace. Restoring creates a new file; the open workspace is not changed.")
 	if r.Now == nil {
-		say = "Restoring makes a new file and leaves the present one as it is."
+		say = locale.T("Restoring creates a new file; the existing one is not changed.")
 	}
 	r.said.SetText(say)
 }
@@ -207,9 +202,9 @@ func (r *restoreDialog) choose() bool {
 // AskRestore asks for a new file, restores a backup of a workspace to it, and offers to open that.
 func (s *Safety) AskRestore(b backup.Backup, workspace string) {
 	name := store.NameOf(workspace) + " " + b.At.Local().Format("2006-01-02 1504") + store.Extension
-	s.AskFile(profile.Workspaces, "Restore to a new file", "Restore", name, dialogs.FreeForNew, func(path string) {
+	s.AskFile(profile.Workspaces, locale.T("Restore to a new file"), locale.T("Restore"), name, dialogs.FreeForNew, func(path string) {
 		if s.Workspace != nil {
-			s.Workspace.Notices.Send("Restoring the backup…")
+			s.Workspace.Notices.Send(locale.T("Restoring the backup…"))
 		}
 		s.Back.Go(func() {
 			err := store.Restore(context.Background(), b.Path, path, nil)
@@ -218,20 +213,41 @@ func (s *Safety) AskRestore(b backup.Backup, workspace string) {
 					s.ShowError(fmt.Errorf("restoring to %s: %w", path, err))
 					return
 				}
-				s.Confirm("Restored", "The workspace as it was on "+b.At.Local().Format("Monday 2 January 2006 at 15:04")+" is in "+path+
-					". The one you worked in is as it was.", "Open it", func() { s.Back.OnUI(func() { s.OpenWorkspace(path) }) })
+				s.Confirm(locale.T("Backup restored"), locale.T("The backup of {{.Date}} is now in {{.File}}. The open workspace was not changed.", "Date", format.DateAndTime(b.At), "File", path),
+					locale.T("Open"), func() { s.Back.OnUI(func() { s.OpenWorkspace(path) }) })
 			})
 		})
 	})
+}
+
+// reasonText says why a backup was made, which its file's name says in English.
+func reasonText(reason string) string {
+	switch reason {
+	case backup.OnOpening:
+		return locale.T("when opened")
+	case backup.AtWork:
+		return locale.T("during work")
+	case backup.BeforeImport:
+		return locale.T("before an import")
+	case backup.BeforeMerge:
+		return locale.T("before a merge")
+	case backup.BeforeRepair:
+		return locale.T("before a repair")
+	case backup.BeforeChange:
+		return locale.T("before a large change")
+	case backup.BeforeUpdate:
+		return locale.T("before an update of Factmark")
+	}
+	return reason
 }
 
 // bytesText writes a size as people read it.
 func bytesText(n int64) string {
 	switch {
 	case n < 1<<20:
-		return fmt.Sprintf("%d kB", (n+1023)>>10)
+		return locale.Number(int((n+1023)>>10)) + " kB"
 	case n < 100<<20:
-		return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
+		return format.Decimal(float64(n)/(1<<20), 1) + " MB"
 	}
-	return fmt.Sprintf("%d MB", n>>20)
+	return locale.Number(int(n>>20)) + " MB"
 }

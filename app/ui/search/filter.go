@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/search"
 	"factmark/app/ui/dialogs"
 	"factmark/store"
@@ -24,7 +25,7 @@ const (
 	listedDocuments
 )
 
-var whereNames = []string{"In all documents", "In the open document", "In the documents listed"}
+var whereNames = []string{locale.Mark("In all documents"), locale.Mark("In this document"), locale.Mark("In the listed documents")}
 
 // narrowed is the filter with the documents that it means now.
 func (p *Pane) narrowed() search.Filter {
@@ -59,7 +60,7 @@ func (p *Pane) showFilter() {
 	}
 	if f := p.filter; f.LabelIDs != nil {
 		f.LabelIDs = nil
-		name := "No label"
+		name := locale.T("No label")
 		if id := p.filter.LabelIDs[0]; id != "" {
 			name = p.labelName(id)
 		}
@@ -67,14 +68,14 @@ func (p *Pane) showFilter() {
 	}
 	if f := p.filter; f.PersonIDs != nil {
 		f.PersonIDs = nil
-		add("By "+p.personName(p.filter.PersonIDs[0]), f, p.where)
+		add(locale.T("By {{.Person}}", "Person", p.personName(p.filter.PersonIDs[0])), f, p.where)
 	}
 	if f := p.filter; f.From != "" || f.To != "" {
 		f.From, f.To = "", ""
 		add(strings.TrimSpace(p.filter.From+" – "+p.filter.To), f, p.where)
 	}
 	if p.where != everywhere {
-		add(whereNames[p.where], p.filter, everywhere)
+		add(locale.T(whereNames[p.where]), p.filter, everywhere)
 	}
 	dialogs.SetVisible(p.On, len(p.On.Box.Objects) > 0)
 	p.On.Refresh()
@@ -84,7 +85,7 @@ func (p *Pane) showFilter() {
 func (p *Pane) personName(id string) string {
 	i := slices.IndexFunc(p.people, func(who store.Person) bool { return who.ID == id })
 	if i < 0 || p.people[i].Name == "" {
-		return "someone without a name"
+		return locale.T("No name")
 	}
 	return format.NameLine(p.people[i].Name)
 }
@@ -121,8 +122,13 @@ func (p *Pane) showFilterDialog() {
 		s.SetSelectedIndex(at)
 		return s
 	}
-	f := &FilterForm{Documents: choice(whereNames, int(p.where)), wrong: widget.NewLabel("")}
-	labelIDs, names := []string{""}, []string{"Any label", "No label"}
+	names := make([]string, len(whereNames))
+	for i, name := range whereNames {
+		names[i] = locale.T(name)
+	}
+	f := &FilterForm{Documents: choice(names, int(p.where)), wrong: widget.NewLabel("")}
+	labelIDs := []string{""}
+	names = []string{locale.T("Any label"), locale.T("No label")}
 	for _, l := range labels {
 		labelIDs, names = append(labelIDs, l.ID), append(names, format.NameLine(l.Name))
 	}
@@ -131,7 +137,7 @@ func (p *Pane) showFilterDialog() {
 		at = 1 + slices.Index(labelIDs, p.filter.LabelIDs[0])
 	}
 	f.Label = choice(names, at)
-	names, at = []string{"Anyone"}, 0
+	names, at = []string{locale.T("Anyone")}, 0
 	for i, who := range p.people {
 		names = append(names, p.personName(who.ID))
 		if p.filter.PersonIDs != nil && p.filter.PersonIDs[0] == who.ID {
@@ -142,10 +148,10 @@ func (p *Pane) showFilterDialog() {
 	const example = "2025, 2025-02 or 2025-02-10"
 	f.From, f.To = host.DetailEntry(p.filter.From, example), host.DetailEntry(p.filter.To, example)
 	f.wrong.Importance = widget.DangerImportance
-	form := widget.NewForm(widget.NewFormItem("Documents", f.Documents), widget.NewFormItem("Published from", f.From), widget.NewFormItem("Published to", f.To),
-		widget.NewFormItem("Label", f.Label), widget.NewFormItem("Person", f.Person))
-	content := container.NewVBox(form, f.wrong, dialogs.Small("Label and person are those of claims: with one of them chosen, claims, notes and evidence are found, and no passages of documents."))
-	f.Dialog = host.ShowModal(dialogs.Modal{Title: "Filter the search", Content: content, Confirm: "Filter", Cancel: "Cancel", Focus: f.Documents, Width: 480,
+	form := widget.NewForm(widget.NewFormItem(locale.T("Documents"), f.Documents), widget.NewFormItem(locale.T("Published from"), f.From), widget.NewFormItem(locale.T("Published to"), f.To),
+		widget.NewFormItem(locale.T("Label"), f.Label), widget.NewFormItem(locale.T("Person"), f.Person))
+	content := container.NewVBox(form, f.wrong, dialogs.Small(locale.T("With a label or person, only claims, notes and evidence are searched.")))
+	f.Dialog = host.ShowModal(dialogs.Modal{Title: locale.T("Filter search results"), Content: content, Confirm: locale.T("Filter"), Cancel: locale.T("Cancel"), Focus: f.Documents, Width: 480,
 		OnConfirm: func() bool {
 			chosen := search.Filter{From: f.From.Text, To: f.To.Text}
 			if i := f.Label.SelectedIndex(); i > 0 {
@@ -169,7 +175,7 @@ func (f *FilterForm) check() {
 	said := ""
 	for _, e := range []*dialogs.KeyEntry{f.From, f.To} {
 		if e.Text != "" && !format.IsDate(e.Text) {
-			said = "Write a date as 2025, 2025-02 or 2025-02-10."
+			said = locale.T("Enter a date as 2025, 2025-02 or 2025-02-10.")
 		}
 	}
 	f.wrong.SetText(said)

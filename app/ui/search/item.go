@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/search"
 	"factmark/app/ui/dialogs"
 	"factmark/widgets/docview/layout"
@@ -52,21 +53,21 @@ func (i *Item) set(at int, r row) {
 	i.Refresh()
 }
 
-func moreWords(r row) string { return format.Plural(r.more, "more place") + " in this document" }
+func moreWords(r row) string { return locale.N("{{.N}} more results in this document", r.more) }
 
 // headOf says where a hit was found, and by which letter or sign it is known.
 func (p *Pane) headOf(h search.Hit) (head, mark string) {
 	switch h.Kind {
 	case search.InClaim:
-		return strings.Join(format.NonEmpty("Claim", p.labelName(h.Claim.LabelID), format.NameLine(h.Document)), " · "), dialogs.Badge(p.model.LabelOf(h.Claim.LabelID))
+		return strings.Join(format.NonEmpty(locale.T("Claim"), p.labelName(h.Claim.LabelID), format.NameLine(h.Document)), " · "), dialogs.Badge(p.model.LabelOf(h.Claim.LabelID))
 	case search.InNote:
-		return strings.Join(format.NonEmpty("Note", p.labelName(h.Claim.LabelID), format.NameLine(h.Document)), " · "), dialogs.Badge(p.model.LabelOf(h.Claim.LabelID))
+		return strings.Join(format.NonEmpty(locale.T("Note"), p.labelName(h.Claim.LabelID), format.NameLine(h.Document)), " · "), dialogs.Badge(p.model.LabelOf(h.Claim.LabelID))
 	case search.InEvidence:
 		where := format.NameLine(h.Document)
 		if h.DocumentID == "" {
-			where = "Outside source"
+			where = locale.T("Outside source")
 		}
-		return strings.Join(format.NonEmpty("Evidence, "+string(h.Evidence.Stance), where), " · "), dialogs.StanceSign(h.Evidence.Stance)
+		return strings.Join(format.NonEmpty(locale.T("Evidence"), dialogs.StanceName(h.Evidence.Stance), where), " · "), dialogs.StanceSign(h.Evidence.Stance)
 	}
 	return format.NameLine(h.Document), ""
 }
@@ -134,7 +135,7 @@ func (r *itemRenderer) Layout(size fyne.Size) {
 	}
 	if titled {
 		r.lines(hit.Snippet, dialogs.ItemPad, y, size.Width-2*dialogs.ItemPad, 2, theme.TextSize(), dialogs.ItemLine, ink, true)
-		r.text(strings.Join(format.NonEmpty("Title", hit.Published), " · "), dialogs.ItemPad, size.Height-dialogs.ItemPad-dialogs.ItemSummary, caption, soft, false)
+		r.text(strings.Join(format.NonEmpty(locale.T("Title"), hit.Published), " · "), dialogs.ItemPad, size.Height-dialogs.ItemPad-dialogs.ItemSummary, caption, soft, false)
 		return
 	}
 	if lines := dialogs.FittedLines(i.head, room, 1, headSize, fyne.TextStyle{Bold: bold}); len(lines) > 0 {

@@ -15,6 +15,7 @@ import (
 
 	"factmark/app/evidence"
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/search"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
@@ -68,7 +69,7 @@ func NewPane(host *dialogs.Host, model *workspace.Workspace, key func(fyne.KeyNa
 	p := &Pane{host: host, model: model, found: newResults(), stop: func() {}, chips: map[search.Kind]*chip.Chip{}}
 	p.Typing = workspace.Debouncer{Back: model.Back, Wait: 120 * time.Millisecond, Ended: p.search}
 	p.Field = dialogs.NewKeyEntry(p.typed)
-	p.Field.SetPlaceHolder("Search everywhere")
+	p.Field.SetPlaceHolder(locale.T("Search everywhere"))
 	p.Field.Icon = theme.SearchIcon()
 	p.Field.OnChanged = func(string) {
 		p.opening = nil
@@ -83,12 +84,12 @@ func NewPane(host *dialogs.Host, model *workspace.Workspace, key func(fyne.KeyNa
 	}
 	p.Kinds = chip.NewRows()
 	for _, k := range append([]search.Kind{""}, search.Kinds...) {
-		c := chip.New("", kindNames[k], dialogs.Rgb(0), dialogs.Rgb(0), func() { p.choose(k) })
+		c := chip.New("", locale.T(kindNames[k]), dialogs.Rgb(0), dialogs.Rgb(0), func() { p.choose(k) })
 		c.OnKey = keys
 		p.chips[k] = c
 		p.Kinds.Box.Add(c)
 	}
-	p.Filter = dialogs.NewKeyButton("Filter…", keys, p.askFilter)
+	p.Filter = dialogs.NewKeyButton(locale.T("Filter…"), keys, p.askFilter)
 	p.Filter.Importance = widget.LowImportance
 	p.On = chip.NewRows()
 	p.List = dialogs.NewRowList(func() int { return len(p.rows) }, func() fyne.CanvasObject { return newItem(p) }, func(i int, o fyne.CanvasObject) {
@@ -105,11 +106,11 @@ func NewPane(host *dialogs.Host, model *workspace.Workspace, key func(fyne.KeyNa
 	p.indexed.SizeName = theme.SizeNameCaptionText
 	p.indexed.Truncation = fyne.TextTruncateEllipsis
 	p.indexed.Hide()
-	p.without = dialogs.NewKeyButton("Search without filters", keys, func() { p.setFilter(search.Filter{}, everywhere) })
+	p.without = dialogs.NewKeyButton(locale.T("Clear filters"), keys, func() { p.setFilter(search.Filter{}, everywhere) })
 	p.close = dialogs.NewKeyButton("", keys, p.Close)
 	p.close.Icon, p.close.Importance = theme.CancelIcon(), widget.LowImportance
 	p.Body = container.NewBorder(
-		container.New(layout.NewCustomPaddedVBoxLayout(0), dialogs.Heading("Search everywhere", p.close), container.NewPadded(p.Field),
+		container.New(layout.NewCustomPaddedVBoxLayout(0), dialogs.Heading(locale.T("Search everywhere"), p.close), container.NewPadded(p.Field),
 			container.New(layout.NewCustomPaddedLayout(0, 0, 8, 8), p.Kinds),
 			container.New(layout.NewCustomPaddedLayout(0, 0, 4, 4), container.NewBorder(nil, nil, nil, p.Filter, p.Count)),
 			container.New(layout.NewCustomPaddedLayout(0, 4, 8, 8), p.On)),
@@ -123,7 +124,7 @@ func NewPane(host *dialogs.Host, model *workspace.Workspace, key func(fyne.KeyNa
 	return p
 }
 
-var kindNames = map[search.Kind]string{"": "All", search.InDocument: "Documents", search.InClaim: "Claims", search.InNote: "Notes", search.InEvidence: "Evidence"}
+var kindNames = map[search.Kind]string{"": locale.Mark("All"), search.InDocument: locale.Mark("Documents"), search.InClaim: locale.Mark("Claims"), search.InNote: locale.Mark("Notes"), search.InEvidence: locale.Mark("Evidence")}
 
 // Open shows the pane with what stands in its field selected, so that typing takes its place; with words, these take it.
 func (p *Pane) Open(words string) {
@@ -153,7 +154,7 @@ func (p *Pane) index() {
 			if time.Since(told) > progressEvery {
 				told = time.Now()
 				model.Back.OnUI(func() {
-					p.sayIndexed(fmt.Sprintf("Indexing texts: %s of %s", format.Thousands(done), format.Thousands(total)))
+					p.sayIndexed(locale.T("Indexing texts: {{.N}} of {{.Total}}", "N", locale.Number(done), "Total", locale.Number(total)))
 				})
 			}
 		})
@@ -346,7 +347,7 @@ func (p *Pane) countWithout(query search.Query, sight search.Sight) {
 		err := search.Find(ctx, model.Store, query, search.Filter{}, sight, true, hidden.add)
 		model.Back.OnUI(func() {
 			if n, more := hidden.total(); current() && err == nil && n > 0 {
-				p.Empty.SetText("Nothing found with these filters. They hide " + counted(n, more, "hit") + ".")
+				p.Empty.SetText(locale.T("Nothing found with these filters. Without them: {{.Results}}.", "Results", counted(n, more)))
 			}
 		})
 	})
@@ -358,12 +359,11 @@ func (p *Pane) sight() search.Sight {
 	return search.Sight{Claim: p.model.Visibility, Hides: func(id string) bool { return reviewing || hidden.Judged(id) }}
 }
 
-func counted(n int, more bool, noun string) string {
-	s := format.Plural(n, noun)
+func counted(n int, more bool) string {
 	if more {
-		s += " or more"
+		return locale.N("{{.N}} or more results", n)
 	}
-	return s
+	return locale.N("{{.N}} results", n)
 }
 
 // show lists what was found.
@@ -404,29 +404,29 @@ func (p *Pane) countText() string {
 	case search.Parse(p.sought, true).Empty():
 		return ""
 	case p.found.whole:
-		return counted(n, more, "hit")
+		return counted(n, more)
 	case p.found.failed:
-		return "The search has failed."
+		return locale.T("Couldn’t finish the search.")
 	case p.found.now.Searched == search.InDocument && p.found.now.Total > 0:
-		return fmt.Sprintf("Searching… %s of %s documents", format.Thousands(p.found.now.Done), format.Thousands(p.found.now.Total))
+		return locale.T("Searching… {{.N}} of {{.Total}} documents", "N", locale.Number(p.found.now.Done), "Total", locale.Number(p.found.now.Total))
 	}
-	return "Searching…"
+	return locale.T("Searching…")
 }
 
 func (p *Pane) emptyText() string {
 	switch {
 	case strings.TrimSpace(p.sought) == "":
-		return "Finds words in all documents, claims, notes and evidence.\n\n“one two”  these words in this order\nword*  what begins so\none OR two  either\none −two  the first without the second\nNEAR(one two, 5)  at most 5 words apart"
+		return locale.T("Searches all documents, claims, notes and evidence.\n\n“one two”  exact phrase\nword*  words that begin with it\none OR two  either word\none −two  the first without the second\nNEAR(one two, 5)  at most 5 words apart")
 	case search.Parse(p.sought, true).Empty():
-		return "Type a word to look for."
+		return locale.T("Type a word to search for.")
 	case !p.found.whole:
 		return ""
 	}
 	if n, _ := p.found.total(); n > 0 {
-		return "Nothing of this kind. There are hits of other kinds."
+		return locale.T("No results of this kind; see All.")
 	}
 	if p.narrowed().Any() {
-		return "Nothing found with these filters."
+		return locale.T("Nothing found with these filters.")
 	}
-	return "Nothing found. Check the spelling, or look for the beginning of a word: wor*."
+	return locale.T("Nothing found. Check the spelling, or search for the beginning of a word: wor*")
 }
