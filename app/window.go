@@ -45,23 +45,23 @@ type window struct {
 	lastPane fyne.Focusable                      // of the text and the lists, the one that had the keyboard last
 	inUse    atomic.Pointer[workspace.Workspace] // what is open, for what may not wait for the interface thread
 
-	commands     *commands
-	shiftHeld    func() bool     // tests lie
-	shortcuts    []fyne.Shortcut // of the canvas: those that the menu bar does not know of
-	menu         *fyne.MainMenu
-	labelMenu    *fyne.Menu                   // the menu bar's menu of the claim and its labels
-	items        map[commandID]*fyne.MenuItem // of the menu bar
-	numbers      bool                         // paragraphs are numbered
-	dates        bool                         // relative dates are marked where a document has none
-	suggestions  bool                         // sentences worth checking are marked
-	claimsScroll bool                         // the list of claims scrolls with the text
-	notice       string                       // to be told once a workspace is open
-	resizing     workspace.Debouncer          // the size of text or window is being changed
-	fitted       fyne.Size                    // made to fit the screen, which is no size that the user chose
-	keysShown    func()                       // brings the Keys window up to date, while it is open
-	draftsShown  func()                       // brings the list of drafts up to date, while it is open
-	workArea     func() fyne.Size             // of the screen, in its coordinates; tests lie
+	commands    *commands
+	shiftHeld   func() bool     // tests lie
+	shortcuts   []fyne.Shortcut // of the canvas: those that the menu bar does not know of
+	menu        *fyne.MainMenu
+	labelMenu   *fyne.Menu                   // the menu bar's menu of the claim and its labels
+	items       map[commandID]*fyne.MenuItem // of the menu bar
+	numbers     bool                         // paragraphs are numbered
+	dates       bool                         // relative dates are marked where a document has none
+	suggestions bool                         // sentences worth checking are marked
+	notice      string                       // to be told once a workspace is open
+	resizing    workspace.Debouncer          // the size of text or window is being changed
+	fitted      fyne.Size                    // made to fit the screen, which is no size that the user chose
+	keysShown   func()                       // brings the Keys window up to date, while it is open
+	draftsShown func()                       // brings the list of drafts up to date, while it is open
+	workArea    func() fyne.Size             // of the screen, in its coordinates; tests lie
 
+	claimsScroll   bool // the list of claims scrolls with the text
 	libraryGaveWay bool // the list of documents was hidden to make room for two texts side by side
 	keepsLibrary   bool // the user had it shown again then
 }
