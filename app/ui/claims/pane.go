@@ -524,7 +524,7 @@ func (p *Pane) EditNote() {
 		i = p.indexOf(p.model.Current)
 	}
 	if i < 0 {
-		p.model.Notices.Send(locale.T("Select a claim first."))
+		p.model.Notices.Send(locale.T("Choose a claim first."))
 		return
 	}
 	p.editNoteAt(i)
@@ -551,7 +551,7 @@ func (p *Pane) openNote(id, note string) string {
 		p.model.Notices.Send(locale.T("The note has changed since you typed a draft of it. The draft is in Edit › Drafts."))
 	}
 	if !form.Restored.IsZero() {
-		p.model.Notices.Send(locale.T("Restored from the draft of {{.When}}. Press Enter to save it.", "When", format.WhenTyped(form.Restored)))
+		p.model.Notices.Send(locale.T("Filled in from the draft typed {{.When}}. Press Enter to save it.", "When", format.WhenTyped(form.Restored)))
 	}
 	return text
 }
