@@ -122,7 +122,7 @@ func TestClaimsOfAllDocumentsAreFilteredAndSorted(t *testing.T) {
 	}
 	pane.Search.SetText("TWO")
 	b.wantCards("searched for what no claim says,")
-	if !b.sees("No claim matches") || !b.sees("6 hidden by filters and the search") {
+	if !b.sees("No matching claims") || !b.sees("6 claims are hidden by filters and the search") {
 		t.Errorf("the window says\n%s", b.everyWord())
 	}
 	pane.Search.SetText("THIS says")
@@ -130,13 +130,13 @@ func TestClaimsOfAllDocumentsAreFilteredAndSorted(t *testing.T) {
 	pane.Search.SetText("")
 	b.Workspace.ToggleClaimFilter(workspace.ClaimFilter{Kind: workspace.FilterClaimStatus, Value: workspace.ClaimToLabel})
 	b.wantCards("to label and N,")
-	if !b.sees("6 hidden by filters") {
+	if !b.sees("6 claims are hidden by filters") {
 		t.Errorf("the window says\n%s", b.everyWord())
 	}
 	test.Tap(b.panes.claims.On.Box.Objects[1].(*chip.Chip)) // Show all
 	b.wantCards("with all shown,", everyClaim...)
 	b.items["filter-claims"].Action()
-	if words := b.dialogWords(); !strings.Contains(words, "Status: To label") || !strings.Contains(words, "Without evidence") || !strings.Contains(words, "By ") {
+	if words := b.dialogWords(); !strings.Contains(words, "Status: To label") || !strings.Contains(words, "Without evidence") || !strings.Contains(words, "Person: ") {
 		t.Errorf("the filter offers\n%s", words)
 	}
 	b.modal().Accept() // the first: to label

@@ -58,7 +58,7 @@ func TestImportClaimsAsks(t *testing.T) {
 		t.Fatal("Enter goes on, though nothing was chosen")
 	}
 	update, is := canvas.Focused().(*dialogs.KeyCheck)
-	if !is || update.Text != "Change 1 claim that is here with other content" {
+	if !is || update.Text != "Update 1 claim that differs from that in the workspace" {
 		t.Fatalf("the focus is in %+v", canvas.Focused())
 	}
 	b.pressed(fyne.KeySpace)
@@ -66,7 +66,7 @@ func TestImportClaimsAsks(t *testing.T) {
 		t.Error("it may go on, though a row does not fit")
 	}
 	canvas.FocusNext()
-	if skip := canvas.Focused().(*dialogs.KeyCheck); skip.Text != "Leave out 1 row that does not fit" {
+	if skip := canvas.Focused().(*dialogs.KeyCheck); skip.Text != "Skip 1 row that can’t be imported" {
 		t.Fatalf("the second choice is %q", skip.Text)
 	}
 	b.pressed(fyne.KeySpace)
@@ -76,7 +76,7 @@ func TestImportClaimsAsks(t *testing.T) {
 	b.wantQuotes("S The council")
 	b.pressed(fyne.KeyReturn)
 	b.wantQuotes("D The council")
-	if said := b.panes.status.told.Text; said != "Imported 0 claims, changed 1, left out 1 row. Undo takes it back." {
+	if said := b.panes.status.told.Text; said != "Imported 0 claims. Updated 1 claim. Skipped 1 row." {
 		t.Errorf("the status bar says %q", said)
 	}
 	b.Workspace.Undo()
@@ -93,7 +93,7 @@ func TestImportClaimsSaysWhatIsWrongWithTheFile(t *testing.T) {
 	b := newBench(t, first)
 	b.AskImportClaims()
 	m := b.modal()
-	for text, want := range map[string]string{"": "Name a file.", "/nowhere/x.csv": "There is no file /nowhere/x.csv.", b.path: "use File › Merge"} {
+	for text, want := range map[string]string{"": "Enter the path of a file.", "/nowhere/x.csv": "There is no file /nowhere/x.csv.", b.path: "use File › Merge"} {
 		m.Focus.(*dialogs.KeyEntry).SetText(text)
 		m.Accept()
 		problem := m.Content.(*fyne.Container).Objects[2].(*container.Scroll).Content.(*widget.Label)
@@ -118,7 +118,7 @@ func TestATableOfBadRowsAloneOffersNothing(t *testing.T) {
 			t.Errorf("it asks %q", check.Text)
 		}
 	}
-	if words := wordsOf(m); !strings.Contains(words, "No row fits; there is nothing to import.\n2 rows do not fit:\n") || !strings.Contains(words, "Line 2: ") || m.Ok.Text != "Close" || m.Leave != nil {
+	if words := wordsOf(m); !strings.Contains(words, "There is nothing to import: no row can be read.\n2 rows can’t be imported:\n") || !strings.Contains(words, "Line 2: ") || m.Ok.Text != "Close" || m.Leave != nil {
 		t.Errorf("it says %q", words)
 	}
 	b.named(fyne.KeyReturn, 0)
@@ -168,7 +168,7 @@ func TestADatasetIsImportedWithItsTexts(t *testing.T) {
 	}
 	b.pressed(fyne.KeyReturn)
 	said := wordsOf(b.modal())
-	for _, want := range []string{"2 claims are new, 0 are here already.", "With them come 2 documents."} {
+	for _, want := range []string{"2 new claims. 0 are already in the workspace.", "Also imported: 2 documents."} {
 		if !strings.Contains(said, want) {
 			t.Errorf("%q does not say %q", said, want)
 		}
@@ -176,9 +176,9 @@ func TestADatasetIsImportedWithItsTexts(t *testing.T) {
 	if read, at := b.option("JSON Lines"); read.Selected != read.Options[at] {
 		t.Errorf("it was read as %q", read.Selected)
 	}
-	pick, at := b.option("Without a place (1)")
+	pick, at := b.option("Unplaced (1)")
 	pick.SetSelectedIndex(at)
-	if said := wordsOf(b.modal()); !strings.Contains(said, "Without a place · Disputed") || !strings.Contains(said, "it does not stand in the text") {
+	if said := wordsOf(b.modal()); !strings.Contains(said, "Unplaced · Disputed") || !strings.Contains(said, "it does not stand in the text") {
 		t.Errorf("the preview says %q", said)
 	}
 	b.named(fyne.KeyReturn, 0)
@@ -285,12 +285,12 @@ func TestTheFormatMayBeChosen(t *testing.T) {
 	b.named(fyne.KeyEscape, 0)
 	b.ReadClaims(b.file("rows.csv", "document,start,end,quote,label\nText A,0,11,The council,Supported\n"))
 	pick, _ := b.option("CSV, one row")
-	pick.SetSelected("Table, by its columns")
+	pick.SetSelected("Table with other columns")
 	if m := b.modal(); m.Title != "Columns of “rows.csv”" {
 		t.Fatalf("%q opens", m.Title)
 	}
 	b.named(fyne.KeyReturn, 0)
-	if m := b.modal(); !strings.Contains(wordsOf(m), "1 claim is new") {
+	if m := b.modal(); !strings.Contains(wordsOf(m), "1 new claim.") {
 		t.Errorf("%q says %q", m.Title, wordsOf(m))
 	}
 	b.named(fyne.KeyEscape, 0)

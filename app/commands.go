@@ -77,6 +77,7 @@ const (
 	commandShowAll         commandID = "show-all-documents"
 	commandSortClaims      commandID = "sort-list-of-claims"
 	commandFilterClaims    commandID = "filter-claims"
+	commandScrollClaims    commandID = "scroll-claims"
 	commandGoTo            commandID = "go-to"
 	commandUnplacedClaims  commandID = "unplaced-claims"
 	commandLabel           commandID = "label"

@@ -304,6 +304,8 @@ func commandTable() []commandMenu {
 					disclosure: keepsHidden, review: inMarking, submenu: claimSortCommands()},
 				{id: commandFilterClaims, caption: "Filter claims…",
 					disclosure: keepsHidden, review: inMarking, run: (*window).filterClaims},
+				{id: commandScrollClaims, caption: "Scroll claims with the text", help: "show the claims of the text in view as the text scrolls",
+					disclosure: keepsHidden, review: inMarking, run: (*window).toggleScrollClaims},
 				{id: "show-all-claims", caption: "Show all claims", help: "take filters and the search off the list of claims",
 					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.panes.claims.ShowAll() }},
 			}, {

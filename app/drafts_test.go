@@ -387,7 +387,7 @@ func TestADraftOverAnotherValueIsOfferedBesideIt(t *testing.T) {
 	b.wantDrafts("claim the calendar says so")
 
 	test.Tap(b.panes.drafts.restore)
-	if b.modal().Title != "Claim" || !strings.Contains(b.said(), "The note was changed since the draft of ") || !strings.Contains(b.said(), changed) {
+	if b.modal().Title != "Claim" || !strings.Contains(b.said(), "Note was changed since the draft of ") || !strings.Contains(b.said(), changed) {
 		t.Errorf("the dialog says %q", b.said())
 	}
 	for _, o := range test.LaidOutObjects(b.Win.Canvas().Overlays().Top()) {
@@ -528,7 +528,7 @@ func TestQuittingAsksAboutDialogs(t *testing.T) {
 	b.typeIn("very")
 	b.quit()
 	b.ModalKey(fyne.KeyReturn) // what can't be saved keeps the program
-	if b.Quitting || len(b.Modals) != 1 || !strings.Contains(b.said(), "Confidence is a number") {
+	if b.Quitting || len(b.Modals) != 1 || !strings.Contains(b.said(), "Enter a confidence from 0 to 100") {
 		t.Errorf("quits %v: %s", b.Quitting, b.said())
 	}
 }

@@ -211,7 +211,7 @@ func TestRefusedSuggestionsStayAway(t *testing.T) {
 	if now := b.suggested(); len(now) != len(before)-2 {
 		t.Errorf("refused passages are suggested: %q", now)
 	}
-	test.Tap(b.evidenceChip("Refused: 2"))
+	test.Tap(b.evidenceChip("Show refused (2)"))
 	refused := 0
 	for _, r := range b.evidenceRows() {
 		if strings.HasPrefix(r.AccessibilityLabel(), "Refused. ") && strings.Contains(r.AccessibilityLabel(), "Text ") {

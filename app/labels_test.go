@@ -129,7 +129,7 @@ func TestAKeyOfALabelIsChangedOrSwapped(t *testing.T) {
 	b.ShowLabels()
 	b.chooseLabelRow("Disputed")
 	b.labelField("None", 0).SetText("s")
-	if !strings.Contains(b.said(), "is that of Supported: saving swaps the keys of the two") {
+	if !strings.Contains(b.said(), "Supported has the key S now. The two labels swap keys when you save.") {
 		t.Errorf("nothing is said of the conflict: %s", b.said())
 	}
 	b.modal().Accept()
@@ -145,9 +145,9 @@ func TestAKeyOfALabelIsChangedOrSwapped(t *testing.T) {
 	b.Workspace.Undo()
 	b.wantLabels("S Supported", "D Disputed", "N Not enough info")
 	b.ShowLabels()
-	b.labelField("A label of your own", 0).SetText("Misleading")
-	b.labelField("Chosen for you", 0).SetText("s")
-	if !strings.Contains(b.said(), "is that of Supported: saving takes it from that label") {
+	b.labelField("Name of the label", 0).SetText("Misleading")
+	b.labelField("Chosen automatically", 0).SetText("s")
+	if !strings.Contains(b.said(), "Supported has the key S now, and loses it when you save.") {
 		t.Errorf("nothing is said of the key that a new label takes: %s", b.said())
 	}
 	b.modal().Accept()
@@ -181,12 +181,12 @@ func TestSeveralLabelsAreEditedAtOnce(t *testing.T) {
 	b := newBench(t, first)
 	b.ShowLabels()
 	b.chooseLabelRow("Supported")
-	b.labelField("A label of your own", 0).SetText("True")
-	b.labelField("No rating; 1 is the worst", 0).SetText("3")
+	b.labelField("Name of the label", 0).SetText("True")
+	b.labelField("No rating (1 is worst)", 0).SetText("3")
 	b.chooseLabelRow("Disputed")
 	b.labelField("#RRGGBB", 0).SetText("#a61e4d")
 	b.labelList().Select(3)
-	b.labelField("A label of your own", 0).SetText("Satire")
+	b.labelField("Name of the label", 0).SetText("Satire")
 	b.modal().Accept()
 	b.wantLabels("S True", "D Disputed", "N Not enough info", "1 Satire")
 	all := b.storedLabels()
@@ -287,7 +287,7 @@ func TestAnUnusedLabelIsDeleted(t *testing.T) {
 	b.wantLabels("S Supported", "D Disputed", "N Not enough info", "1 Satire")
 	b.chooseLabelRow("Satire")
 	b.pressButton("Delete")
-	if got := b.modal().Said.Text; !strings.Contains(got, "It has 1 claim") {
+	if got := b.modal().Said.Text; !strings.Contains(got, "1 claim has this label") {
 		t.Errorf("of a label in use it says %q", got)
 	}
 	b.pressButton("Retire")
@@ -295,11 +295,11 @@ func TestAnUnusedLabelIsDeleted(t *testing.T) {
 		t.Errorf("once it is retired it still says %q", got)
 	}
 	b.pressButton("Delete")
-	if got := b.modal().Said.Text; got != "It has 1 claim: merge it." {
+	if got := b.modal().Said.Text; !strings.HasPrefix(got, "1 claim has this label.") {
 		t.Errorf("of a retired label in use it says %q", got)
 	}
 	b.pressButton("Merge…")
-	if !strings.Contains(b.said(), "Its 1 claim gets the label that you choose") {
+	if !strings.Contains(b.said(), "Its 1 claim, and the review decisions") {
 		t.Errorf("before one claim is merged it says %s", b.said())
 	}
 	b.modal().Close()
@@ -311,13 +311,13 @@ func TestAnUnusedLabelIsDeleted(t *testing.T) {
 func TestReadySetsAndFilesOfLabels(t *testing.T) {
 	b := newBench(t, first)
 	b.ShowLabels()
-	b.pressButton("Ready sets…")
-	if said := b.said(); !strings.Contains(said, "Will be added: Supports") || !strings.Contains(said, "Not enough info is here already, and stays as it is") {
+	b.pressButton("Ready-made sets…")
+	if said := b.said(); !strings.Contains(said, "Will be added: Supports") || !strings.Contains(said, "You already have Not enough info, which won’t be changed") {
 		t.Errorf("before anything is done it says %s", said)
 	}
 	b.modal().Accept()
 	b.wantLabels("S Supported", "D Disputed", "N Not enough info", "1 Supports", "2 Refutes")
-	b.pressButton("Save as a set…")
+	b.pressButton("Save as set…")
 	path := filepath.Join(t.TempDir(), "mine"+labelset.Extension)
 	b.modal().Focus.(*dialogs.KeyEntry).SetText(path)
 	b.modal().Accept()
@@ -331,8 +331,8 @@ func TestReadySetsAndFilesOfLabels(t *testing.T) {
 	}
 	b.Workspace.Undo()
 	b.wantLabels("S Supported", "D Disputed", "N Not enough info")
-	b.pressButton("Open a set…")
-	for file, says := range map[string]string{"": "Name a file", "/no/such/file": "There is no file", b.file("bad.json", `{"factmark_label_set":1,"name":"x","labels":[{"name":"A","meaning":"wrong"}]}`): "label 1 (A)"} {
+	b.pressButton("Open set…")
+	for file, says := range map[string]string{"": "Enter the path of a file.", "/no/such/file": "There is no file", b.file("bad.json", `{"factmark_label_set":1,"name":"x","labels":[{"name":"A","meaning":"wrong"}]}`): "label 1 (A)"} {
 		b.modal().Focus.(*dialogs.KeyEntry).SetText(file)
 		b.modal().Accept()
 		if !strings.Contains(b.said(), says) || len(b.Modals) != 2 {
@@ -353,11 +353,11 @@ func TestTheLookOfALabelIsChecked(t *testing.T) {
 	b := newBench(t, first)
 	b.ShowLabels()
 	b.chooseLabelRow("Disputed")
-	if said := b.said(); strings.Contains(said, "contrast of") || strings.Contains(said, "looks like") || !strings.Contains(said, "FEVER: REFUTES · AVeriTeC: Refuted · ClaimReview: 1 of 3") {
+	if said := b.said(); strings.Contains(said, "the contrast is") || strings.Contains(said, "it looks like") || !strings.Contains(said, "FEVER: REFUTES · AVeriTeC: Refuted · ClaimReview: 1 of 3") {
 		t.Errorf("of a good look it says %s", said)
 	}
 	b.labelField("#RRGGBB", 0).SetText("#EEEEEE")
-	if said := b.said(); !strings.Contains(said, "On the light page its underline has a contrast of 1.1 : 1, and needs 3 : 1.") {
+	if said := b.said(); !strings.Contains(said, "Its underline is hard to see on the light page: the contrast is 1.1 : 1, and should be 3.0 : 1.") {
 		t.Errorf("of a faint colour it says %s", said)
 	}
 	var samples []*docview.Sample
@@ -405,7 +405,7 @@ func TestLabelsOfTheProgramAreToldApart(t *testing.T) {
 	b.ShowLabels()
 	for _, l := range b.Workspace.Labels {
 		b.chooseLabelRow(l.Name)
-		if said := b.said(); strings.Contains(said, "contrast of") || strings.Contains(said, "It looks like") {
+		if said := b.said(); strings.Contains(said, "the contrast is") || strings.Contains(said, "It looks like") {
 			t.Errorf("of %s (%s %s %s): %s", l.Name, l.Light, l.Dark, l.Pattern, said)
 		}
 	}
@@ -430,13 +430,13 @@ func TestUndoneAndChangedElsewhereInTheWindowOfLabels(t *testing.T) {
 	b := newBench(t, first)
 	b.ShowLabels()
 	b.chooseLabelRow("Disputed")
-	b.labelField("A label of your own", 0).SetText("Refuted")
+	b.labelField("Name of the label", 0).SetText("Refuted")
 	l := b.storedLabels()[1]
 	l.Light, l.Guideline = "#A61E4D", "By somebody else"
 	if err := b.Workspace.Store.EditLabel(context.Background(), l); err != nil {
 		t.Fatal(err)
 	}
-	if got := b.labelField("A label of your own", 0).Text; got != "Refuted" {
+	if got := b.labelField("Name of the label", 0).Text; got != "Refuted" {
 		t.Errorf("what was typed is gone: %q", got)
 	}
 	b.modal().Accept()

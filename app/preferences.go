@@ -455,6 +455,18 @@ func (w *window) markDates() {
 	}
 }
 
+// toggleScrollClaims has the list of claims scroll with the text, or no longer.
+func (w *window) toggleScrollClaims() {
+	w.claimsScroll = !w.claimsScroll
+	follow := w.claimsScroll
+	w.check(commandScrollClaims, follow)
+	w.KeepProfile(func() error { return w.Profile.SetClaimsFollowText(follow) }, nil)
+	if follow {
+		w.panes.claims.List.Released()
+		w.scrollClaims(w.panes.document)
+	}
+}
+
 // toggleSuggestions marks sentences worth checking, or no longer.
 func (w *window) toggleSuggestions() {
 	w.suggestions = !w.suggestions

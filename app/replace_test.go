@@ -275,7 +275,7 @@ func TestOrphansAreFoundAgain(t *testing.T) {
 		t.Errorf("the library says %q", got)
 	}
 	filter := b.panes.claims.Chips.Objects[4].(*chip.Chip)
-	if filter.Text != "Without a place" || filter.Count != "2" {
+	if filter.Text != "Unplaced claims" || filter.Count != "2" {
 		t.Errorf("the filter is %q %q", filter.Text, filter.Count)
 	}
 	filter.Tapped(nil)

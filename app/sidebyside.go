@@ -27,6 +27,11 @@ func (w *window) newText(model *workspace.Workspace, key func(fyne.KeyName) bool
 		w.claimMenu("", at)
 	}
 	p.OnZoom = w.zoom
+	moved := p.View.OnScroll
+	p.View.OnScroll = func() {
+		moved()
+		w.scrollClaims(p)
+	}
 	p.OnKey = w.WindowKey
 	p.OnTextKey = w.textKey
 	p.ActsWhileHeld = w.actsWhileHeld
@@ -51,6 +56,13 @@ func (w *window) newText(model *workspace.Workspace, key func(fyne.KeyName) bool
 		}
 	}
 	return p
+}
+
+// scrollClaims shows in their list the claims of the text that is in view, as it scrolls.
+func (w *window) scrollClaims(p *document.Pane) {
+	if w.claimsScroll && w.panes != nil && p == w.panes.document && w.panes.row.RightShown() {
+		w.panes.claims.ShowInView(p.View.InView())
+	}
 }
 
 // followText has the window follow which document a text shows, and what is selected in it, while it is in use.

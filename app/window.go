@@ -61,6 +61,7 @@ type window struct {
 	draftsShown func()                       // brings the list of drafts up to date, while it is open
 	workArea    func() fyne.Size             // of the screen, in its coordinates; tests lie
 
+	claimsScroll   bool // the list of claims scrolls with the text
 	libraryGaveWay bool // the list of documents was hidden to make room for two texts side by side
 	keepsLibrary   bool // the user had it shown again then
 }
@@ -98,7 +99,7 @@ const (
 
 func newWindow(a fyne.App, p *profile.Profile, back *workspace.Background) *window {
 	h := &dialogs.Host{App: a, Profile: p, Back: back, Win: a.NewWindow("Factmark"), Reading: p.Reading()}
-	w := &window{Host: h, workArea: workArea, shiftHeld: dialogs.ShiftHeld, numbers: p.ParagraphNumbers(), dates: p.RelativeDates(), suggestions: p.SuggestedClaims()}
+	w := &window{Host: h, workArea: workArea, shiftHeld: dialogs.ShiftHeld, numbers: p.ParagraphNumbers(), dates: p.RelativeDates(), suggestions: p.SuggestedClaims(), claimsScroll: p.ClaimsFollowText()}
 	h.Frame = dialogs.Frame{BeforeModal: w.endNote, RestoreFocus: w.returnFocus, WindowKey: w.paneKey, MayLeave: w.leaveSafely, End: w.quitNow, SwitchTo: w.open,
 		FocusText: func() { w.FocusOn(w.panes.document.View) }}
 	w.Reports, w.Exchange, w.ClaimDialogs = &reports.Reports{Host: h, OpenEvidence: w.openEvidence}, &exchange.Exchange{Host: h}, &claims.ClaimDialogs{Host: h}
@@ -232,6 +233,7 @@ func (w *window) use(model *workspace.Workspace) {
 	w.Reviews.Pane, w.Resume = rows.review, rows.resume
 
 	w.showNumbers()
+	w.check(commandScrollClaims, w.claimsScroll)
 	w.markDates()
 	w.markSuggestions()
 	w.showGoTo()

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"factmark/app/locale"
 	"factmark/store"
 )
 
@@ -55,15 +56,15 @@ func differences(is, set store.Label) (all []string) {
 		what      string
 		is, would string
 	}{
-		{"meaning", is.Meaning, set.Meaning}, {"rating", number(is.Rating), number(set.Rating)}, {"group", is.Group, set.Group},
-		{"guideline", is.Guideline, set.Guideline}, {"key", is.Key, set.Key}, {"colour", is.Light + is.Dark, set.Light + set.Dark}, {"pattern", is.Pattern, set.Pattern},
+		{locale.Mark("meaning"), is.Meaning, set.Meaning}, {locale.Mark("rating"), number(is.Rating), number(set.Rating)}, {locale.Mark("group"), is.Group, set.Group},
+		{locale.Mark("guideline"), is.Guideline, set.Guideline}, {locale.Mark("key"), is.Key, set.Key}, {locale.Mark("colour"), is.Light + is.Dark, set.Light + set.Dark}, {locale.Mark("pattern"), is.Pattern, set.Pattern},
 	} {
 		if of.would != "" && of.would != of.is {
-			all = append(all, of.what)
+			all = append(all, locale.T(of.what))
 		}
 	}
 	if is.Retired && !set.Retired {
-		all = append(all, "retired here")
+		all = append(all, locale.T("retired here"))
 	}
 	return all
 }

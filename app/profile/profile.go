@@ -70,6 +70,7 @@ type data struct {
 	Numbers   bool                 `json:"paragraph_numbers"`
 	NoDates   bool                 `json:"relative_dates_unmarked"`
 	Suggest   bool                 `json:"suggested_claims"`
+	Apart     bool                 `json:"claims_scroll_apart,omitempty"`
 	Width     float32              `json:"window_width"`
 	Height    float32              `json:"window_height"`
 	Warned    []string             `json:"warned_of_place"`

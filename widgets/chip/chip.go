@@ -127,6 +127,7 @@ func (r *renderer) Refresh() {
 	r.ground.StrokeWidth, r.ground.StrokeColor = 0, color.Transparent
 	if c.Selected {
 		r.ground.FillColor = colour(theme.ColorNameButton)
+		r.ground.StrokeWidth, r.ground.StrokeColor = 1, colour(theme.ColorNamePlaceHolder) // the fill alone is too faint to tell
 		r.count.Color = r.text.Color
 	}
 	if c.hovered && !c.Selected {

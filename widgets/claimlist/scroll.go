@@ -182,6 +182,9 @@ func (l *List) ShowRange(first, last int) {
 	was := l.offset
 	l.reveal(last-1, 0)
 	l.reveal(first, 0)
+	if first <= l.current && l.current < last {
+		l.reveal(l.current, 0)
+	}
 	if l.offset != was {
 		l.arrange()
 	}

@@ -11,6 +11,16 @@ const wheel = 2 // how much further than other widgets the wheel scrolls a page 
 // TopOffset is the code point at the top left of the page.
 func (v *View) TopOffset() int { return v.column.Text.Point(v.column.TopByte()) }
 
+// InView is the range of text on screen, in code points, from the line at the top to the one at the bottom; empty while nothing is shown.
+func (v *View) InView() (start, end int) {
+	c := &v.column
+	if c.Lines == nil || v.Size().Height <= 0 {
+		return 0, 0
+	}
+	last, _ := c.hit(fyne.NewPos(v.Size().Width, v.Size().Height))
+	return v.TopOffset(), c.Text.Point(last)
+}
+
 // SetTopOffset brings the line with a code point to the top of the page.
 func (v *View) SetTopOffset(offset int) {
 	c := &v.column

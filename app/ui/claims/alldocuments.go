@@ -1,7 +1,6 @@
 package claims
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -9,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -83,13 +83,13 @@ func (p *Pane) setEmptyOfAll() {
 	dialogs.SetVisible(p.none, filtered)
 	switch {
 	case all == nil || !all.Ready():
-		p.List.SetEmpty("Reading the claims…", "")
+		p.List.SetEmpty(locale.T("Reading the claims…"), "")
 	case all.Count() == 0:
-		p.List.SetEmpty("No claims yet", "Select a passage in a document, then press S, D or N.")
+		p.List.SetEmpty(locale.T("No claims yet"), locale.T("Select a passage in a document, then press S, D or N."))
 	case filtered:
 		p.noneFits(all.Count())
 	case all.Searching:
-		p.List.SetEmpty("Searching…", "")
+		p.List.SetEmpty(locale.T("Searching…"), "")
 	default:
 		p.List.SetEmpty("", "")
 	}
@@ -101,11 +101,11 @@ func (p *Pane) countOfAll() string {
 	case all == nil:
 		return ""
 	case all.Total > 0:
-		return fmt.Sprintf("Reading… %d %%", 100*all.Done/all.Total)
+		return locale.T("Reading… {{.Percent}}", "Percent", format.Percent(float64(all.Done)/float64(all.Total), 0))
 	case !all.Ready():
-		return "Reading…"
+		return locale.T("Reading…")
 	case all.Searching:
-		return "Searching… " + format.Thousands(p.all.rows.Len())
+		return locale.T("Searching… {{.Found}}", "Found", format.Thousands(p.all.rows.Len()))
 	}
 	return countOf(p.all.rows.Len(), all.Count())
 }
@@ -207,7 +207,8 @@ func (p *Pane) keyInList(e *fyne.KeyEvent) {
 
 // sortNames say by what the claims are sorted.
 var sortNames = map[workspace.ClaimSort]string{
-	workspace.SortPlace: "place", workspace.SortMade: "newest", workspace.SortChanged: "last change", workspace.SortDocumentDate: "document date", workspace.SortLabel: "label",
+	workspace.SortPlace: locale.Mark("By place"), workspace.SortMade: locale.Mark("Newest first"), workspace.SortChanged: locale.Mark("By last change"),
+	workspace.SortDocumentDate: locale.Mark("By document date"), workspace.SortLabel: locale.Mark("By label"),
 }
 
 // showView says how the list is sorted and filtered.
@@ -222,7 +223,7 @@ func (p *Pane) showView() {
 	if name == "" {
 		name = sortNames[workspace.SortPlace]
 	}
-	p.Sort.SetText("By " + name)
+	p.Sort.SetText(locale.T(name))
 	p.On.Box.RemoveAll()
 	for _, f := range view.Filters {
 		if f.Kind == workspace.FilterLabel || !view.All && f.Kind == workspace.FilterClaimStatus && f.Value == workspace.ClaimUnplaced {
@@ -231,7 +232,7 @@ func (p *Pane) showView() {
 		p.On.Box.Add(p.offChip(p.filterName(f)+"  ×", func() { p.model.ToggleClaimFilter(f) }))
 	}
 	if len(view.Filters) > 1 {
-		p.On.Box.Add(p.offChip("Show all", p.ShowAll))
+		p.On.Box.Add(p.offChip(locale.T("Show all"), p.ShowAll))
 	}
 	dialogs.SetVisible(p.On, len(p.On.Box.Objects) > 0)
 	p.On.Refresh()

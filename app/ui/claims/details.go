@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -28,7 +29,7 @@ type ClaimDialogs struct {
 }
 
 // claimTypes are AVeriTeC's kinds of claim that can be checked.
-var claimTypes = []string{"Event or property", "Numerical", "Quote verification", "Position statement", "Causal"}
+var claimTypes = []string{"Event or property", "Numerical", "Quote verification", "Position statement", "Causal"} // as the data set has them: not translated
 
 // ShowClaimDetails edits what is said of the current claim besides its label.
 func (d *ClaimDialogs) ShowClaimDetails() {
@@ -37,7 +38,7 @@ func (d *ClaimDialogs) ShowClaimDetails() {
 	}
 	c := d.Workspace.Claim(d.Workspace.Current)
 	if c == nil {
-		d.Workspace.Notices.Send("Choose a claim first.")
+		d.Workspace.Notices.Send(locale.T("Choose a claim first."))
 		return
 	}
 	if !d.Workspace.MaySeeAll(c.ID) {
@@ -46,42 +47,42 @@ func (d *ClaimDialogs) ShowClaimDetails() {
 	before := *c
 	quote := dialogs.NewTextLines(min(4, 1+len([]rune(before.Quote))/60), theme.SizeNameText, false)
 	quote.SetText("“" + before.Quote + "”")
-	statement := d.TextField("The claim rewritten to stand alone", 2)
+	statement := d.TextField(locale.T("The claim, reworded so that it can be understood by itself"), 2)
 	statement.SetText(before.Statement)
-	claimant := d.DetailEntry(before.Claimant, "Who says it")
+	claimant := d.DetailEntry(before.Claimant, locale.T("Who makes the claim"))
 	date := d.DetailEntry(before.ClaimDate, dialogs.DateHint)
 	kind := dialogs.NewKeySelectEntry(claimTypes, d.ModalKey)
 	kind.SetText(before.ClaimType)
-	confidence := d.DetailEntry(format.Percentage(before.Confidence), "0 to 100 %")
-	note := d.TextField("Why the label is right", 3)
+	confidence := d.DetailEntry(format.Percentage(before.Confidence), locale.T("0 to 100 %"))
+	note := d.TextField(locale.T("Why this label?"), 3)
 	note.SetText(before.Note)
 	problem := d.NewFormProblem(1)
 
 	form := container.New(layout.NewFormLayout(),
-		dialogs.Top(widget.NewLabel("Quote")), quote)
+		dialogs.Top(widget.NewLabel(locale.T("Quote"))), quote)
 	if at := d.Workspace.Locate(before); at != "" {
 		place := dialogs.NewTextLine(false)
 		place.SetText(format.UpperFirst(at))
-		form.Add(widget.NewLabel("Place"))
+		form.Add(widget.NewLabel(locale.T("Place")))
 		form.Add(place)
 	}
 	for _, o := range []fyne.CanvasObject{
-		dialogs.Top(widget.NewLabel("Statement")), statement,
-		widget.NewLabel("Claimant"), claimant,
-		widget.NewLabel("Claim date"), problem.Field(date),
-		widget.NewLabel("Type"), kind,
-		widget.NewLabel("Confidence"), problem.Field(confidence),
-		dialogs.Top(widget.NewLabel("Note")), note,
+		dialogs.Top(widget.NewLabel(locale.T("Statement"))), statement,
+		widget.NewLabel(locale.T("Claimant")), claimant,
+		widget.NewLabel(locale.T("Claim date")), problem.Field(date),
+		widget.NewLabel(locale.T("Type")), kind,
+		widget.NewLabel(locale.T("Confidence")), problem.Field(confidence),
+		dialogs.Top(widget.NewLabel(locale.T("Note"))), note,
 	} {
 		form.Add(o)
 	}
 	drafts := dialogs.NewDraftForm(d.Workspace, workspace.FormClaim, before.ID)
-	drafts.AddText("statement", "The statement", before.Statement, statement)
-	drafts.Add("claimant", "The claimant", before.Claimant, claimant.SetText, &claimant.OnChanged)
-	drafts.Add("date", "The claim date", before.ClaimDate, date.SetText, &date.OnChanged)
-	drafts.Add("type", "The type", before.ClaimType, kind.SetText, &kind.OnChanged)
-	drafts.Add("confidence", "The confidence", format.Percentage(before.Confidence), confidence.SetText, &confidence.OnChanged)
-	drafts.AddText(workspace.FieldNote, "The note", before.Note, note)
+	drafts.AddText("statement", locale.T("Statement"), before.Statement, statement)
+	drafts.Add("claimant", locale.T("Claimant"), before.Claimant, claimant.SetText, &claimant.OnChanged)
+	drafts.Add("date", locale.T("Claim date"), before.ClaimDate, date.SetText, &date.OnChanged)
+	drafts.Add("type", locale.T("Type"), before.ClaimType, kind.SetText, &kind.OnChanged)
+	drafts.Add("confidence", locale.T("Confidence"), format.Percentage(before.Confidence), confidence.SetText, &confidence.OnChanged)
+	drafts.AddText(workspace.FieldNote, locale.T("Note"), before.Note, note)
 	edit := func() (e store.ClaimEdit, ok bool) {
 		sure, ok := ParseConfidence(confidence.Text)
 		workspace.Keep(&e.Statement, before.Statement, strings.TrimSpace(statement.Text()))
@@ -96,16 +97,16 @@ func (d *ClaimDialogs) ShowClaimDetails() {
 	}
 	made := widget.NewLabel(strings.Join(format.NonEmpty(dialogs.Signed(before, dialogs.Whole), format.Moment(before.CreatedAt, time.Now())), " · "))
 	made.Truncation = fyne.TextTruncateEllipsis
-	form.Add(widget.NewLabel("Annotator"))
+	form.Add(widget.NewLabel(locale.T("Annotator")))
 	form.Add(made)
-	dialog := d.ShowModal(dialogs.Modal{Title: "Claim", Content: container.NewVBox(form, problem.Body), Confirm: "Save", Cancel: "Cancel", Width: 560, Focus: statement, Fields: []*textfield.Field{statement, note},
+	dialog := d.ShowModal(dialogs.Modal{Title: locale.T("Claim"), Content: container.NewVBox(form, problem.Body), Confirm: locale.T("Save"), Cancel: locale.T("Cancel"), Width: 560, Focus: statement, Fields: []*textfield.Field{statement, note},
 		Form: drafts, Saves: true,
 		TypedInto: func() bool { e, ok := edit(); return !ok || e != store.ClaimEdit{} },
 		OnConfirm: func() bool {
 			e, ok := edit()
 			switch {
 			case !ok:
-				return problem.At(confidence, "Confidence is a number from 0 to 100.")
+				return problem.At(confidence, locale.T("Enter a confidence from 0 to 100."))
 			case !format.IsPartialDate(strings.TrimSpace(date.Text)):
 				return problem.At(date, dialogs.WrongDate)
 			case e != store.ClaimEdit{}:

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -31,9 +32,9 @@ func (d *ClaimDialogs) ShowGuidelines() {
 	drafts := dialogs.NewDraftForm(d.Workspace, workspace.FormGuidelines, "")
 	rows := container.NewVBox()
 	for i, l := range labels {
-		fields[i] = d.TextField("When it is the right label, with an example that is, and one that is not", 3)
+		fields[i] = d.TextField(locale.T("When to use this label, with an example and a counterexample"), 3)
 		fields[i].SetText(l.Guideline)
-		drafts.AddText(l.ID, "The guideline of “"+format.Shorten(l.Name, 40)+"”", l.Guideline, fields[i])
+		drafts.AddText(l.ID, locale.T("Guideline of “{{.Label}}”", "Label", format.Shorten(l.Name, 40)), l.Guideline, fields[i])
 		rows.Add(container.New(layout.NewCustomPaddedLayout(4, 8, 0, 12),
 			container.New(layout.NewCustomPaddedVBoxLayout(4), container.NewHBox(labelChip(l)), fields[i])))
 	}
@@ -43,7 +44,7 @@ func (d *ClaimDialogs) ShowGuidelines() {
 	for _, f := range fields {
 		f.OnReveal = func(top, bottom float32) { follow(scroll, f, top, bottom) }
 	}
-	hint := dialogs.Small("Everyone who labels in this workspace reads them here, in a review too (" + d.Workspace.Key("guidelines") + "). They go with packages and come with merges.")
+	hint := dialogs.Small(locale.T("Everyone who labels in this workspace can read them here, during reviews too ({{.Key}}). They are part of packages and merges.", "Key", d.Workspace.Key("guidelines")))
 	edited := func() bool {
 		for i, l := range labels {
 			if strings.TrimSpace(fields[i].Text()) != l.Guideline {
@@ -52,14 +53,14 @@ func (d *ClaimDialogs) ShowGuidelines() {
 		}
 		return false
 	}
-	d.ShowModal(dialogs.Modal{Title: "Guidelines", Width: 560, Confirm: "Save", Cancel: "Cancel", Focus: fields[0], Scroll: scroll, TypedInto: edited, Form: drafts, Saves: true,
+	d.ShowModal(dialogs.Modal{Title: locale.T("Guidelines"), Width: 560, Confirm: locale.T("Save"), Cancel: locale.T("Cancel"), Focus: fields[0], Scroll: scroll, TypedInto: edited, Form: drafts, Saves: true,
 		Content: container.NewBorder(nil, hint, nil, nil, scroll),
 		OnConfirm: func() bool {
 			for i, f := range fields {
 				f.SetError("")
 				if len(f.Text()) > LongestGuideline {
-					f.SetError("The guideline is too long.")
-					d.ShowRemark("The guideline of " + format.Shorten(labels[i].Name, 30) + " is too long; nothing is saved yet.")
+					f.SetError(locale.T("This guideline is too long."))
+					d.ShowRemark(locale.T("The guideline of “{{.Label}}” is too long. Nothing has been saved. Shorten it.", "Label", format.Shorten(labels[i].Name, 30)))
 					d.Win.Canvas().Focus(f)
 					return false
 				}
@@ -68,7 +69,7 @@ func (d *ClaimDialogs) ShowGuidelines() {
 				if text := strings.TrimSpace(fields[i].Text()); text != l.Guideline {
 					l = d.Workspace.LabelOf(l.ID) // another program may have renamed it since
 					l.Guideline = text
-					d.Workspace.Writes.Perform(workspace.PendingWrite{Name: "Guideline", Write: d.Workspace.Drafts.Saving(drafts.Take(l.ID),
+					d.Workspace.Writes.Perform(workspace.PendingWrite{Name: locale.T("Edit guideline"), Write: d.Workspace.Drafts.Saving(drafts.Take(l.ID),
 						func(ctx context.Context) error { return d.Workspace.Store.EditLabel(ctx, l) })})
 				}
 			}
@@ -93,14 +94,14 @@ func (d *ClaimDialogs) readGuidelines() {
 	for _, l := range d.Workspace.OfferedLabels() {
 		text := l.Guideline
 		if text == "" {
-			text = "No guideline."
+			text = locale.T("No guideline.")
 		}
 		rows.Add(container.New(layout.NewCustomPaddedVBoxLayout(0), container.NewHBox(labelChip(l)), dialogs.Wrapped(text)))
 	}
 	scroll := container.NewVScroll(rows)
 	room := d.Win.Canvas().Size()
 	scroll.SetMinSize(fyne.NewSize(min(560, room.Width-80), min(420, room.Height-180)))
-	d.ShowModal(dialogs.Modal{Title: "Guidelines", Width: 560, Confirm: "Close", Content: scroll, Scroll: scroll})
+	d.ShowModal(dialogs.Modal{Title: locale.T("Guidelines"), Width: 560, Confirm: locale.T("Close"), Content: scroll, Scroll: scroll})
 }
 
 // labelChip shows a label with its key, for reading.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -13,6 +14,7 @@ import (
 	"factmark/app/backup"
 	"factmark/app/dataset"
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/profile"
 	"factmark/app/ui/dialogs"
 	"factmark/store"
@@ -21,28 +23,28 @@ import (
 // AskImportClaims asks for a file or folder of claims.
 func (d *ClaimDialogs) AskImportClaims() {
 	path := dialogs.NewKeyEntry(d.ModalKey)
-	path.SetPlaceHolder("Path of a file or folder, from an export or another tool")
+	path.SetPlaceHolder(locale.T("Path of a file or folder"))
 	problem := d.NewFormProblem(2)
 	choose := func() {
-		d.ChooseFile(profile.Claims, "Import claims", claimFiles, path.SetPath)
+		d.ChooseFile(profile.Claims, locale.T("Import claims"), claimFiles, path.SetPath)
 	}
-	folder := dialogs.NewKeyButton("Choose a folder…", d.ModalKey, func() { d.ChooseFolder(profile.Claims, "Import claims", "", path.SetPath) })
-	hint := widget.NewLabel("Or drop one here. What it holds is shown before anything is done.")
+	folder := dialogs.NewKeyButton(locale.T("Choose folder…"), d.ModalKey, func() { d.ChooseFolder(profile.Claims, locale.T("Import claims"), "", path.SetPath) })
+	hint := widget.NewLabel(locale.T("Or drop a file here. You see a preview before anything is imported."))
 	hint.Importance = widget.LowImportance
 	chosen := ""
-	d.ShowModal(dialogs.Modal{Title: "Import claims", Confirm: "Read", Cancel: "Cancel", Width: 560, Focus: path,
+	d.ShowModal(dialogs.Modal{Title: locale.T("Import claims"), Confirm: locale.T("Preview"), Cancel: locale.T("Cancel"), Width: 560, Focus: path,
 		Content: container.NewVBox(d.PathRow(problem.Field(path), choose), container.NewHBox(folder, hint), problem.Body),
 		OnDrop:  func(paths []string) { path.SetPath(paths[0]) },
 		OnConfirm: func() bool {
 			file := path.Path()
 			say := ""
 			if _, err := os.Stat(file); file == "" || err != nil {
-				say = "Name a file."
+				say = locale.T("Enter the path of a file.")
 				if file != "" {
-					say = "There is no file " + file + "."
+					say = locale.T("There is no file {{.File}}.", "File", file)
 				}
 			} else if store.HasExtension(file) {
-				say = "This is a workspace, not a file of claims; use File › Merge."
+				say = locale.T("This is a workspace. To bring in its claims, use File › Merge.")
 			}
 			if say != "" {
 				return problem.At(path, say)
@@ -98,7 +100,7 @@ func (c *claimsImport) read() {
 	kept := c.host.Profile.Mappings()
 	c.files, c.update, c.skip = dataset.Batch{}, nil, nil
 	var report store.ImportReport
-	c.host.Working("Reading the file", "Nothing is changed yet.", func(ctx context.Context, progress func(done, total int)) error {
+	c.host.Working(locale.T("Reading the file"), locale.T("Nothing is changed yet."), func(ctx context.Context, progress func(done, total int)) error {
 		if c.source.File == nil {
 			var err error
 			if c.source, err = dataset.Load(c.path); err != nil {
@@ -134,7 +136,7 @@ func (c *claimsImport) readSource() ([]*dataset.Imported, error) {
 	}
 	in, err := dataset.ReadTable(c.source.Name, t, c.mapping.Mapping)
 	if err == nil && c.mapping.name != "" {
-		in.Remarks = append(in.Remarks, fmt.Sprintf("Read by the mapping “%s”.", c.mapping.name))
+		in.Remarks = append(in.Remarks, locale.T("Read with the column settings “{{.Name}}”.", "Name", c.mapping.name))
 	}
 	return []*dataset.Imported{in}, err
 }
@@ -166,7 +168,7 @@ func (c *claimsImport) ended(done func()) func(error) {
 	return func(err error) {
 		switch {
 		case errors.Is(err, context.Canceled):
-			model.Notices.Send("Import cancelled; nothing was imported.")
+			model.Notices.Send(locale.T("Import cancelled. Nothing was imported."))
 		case err != nil:
 			model.Fail(err)
 		default:
@@ -182,7 +184,7 @@ func (c *claimsImport) start() bool {
 	c.dialog.Close() // before the progress can open another
 	var report store.ImportReport
 	var suggested []store.CountedSuggestions
-	host.Working("Importing claims", "Nothing is in the workspace until all is read.", func(ctx context.Context, progress func(done, total int)) (err error) {
+	host.Working(locale.T("Importing claims"), locale.T("Nothing is added until everything has been read."), func(ctx context.Context, progress func(done, total int)) (err error) {
 		model.Backups.Before(ctx, backup.BeforeImport, c.files.Size())
 		options.Progress = progress
 		if report, err = model.Store.ImportDataset(ctx, c.files.Dataset(), options); err == nil && report.SuggestionsAdded > 0 {
@@ -190,17 +192,17 @@ func (c *claimsImport) start() bool {
 		}
 		return err
 	}, c.ended(func() {
-		said := "Imported " + format.Plural(report.Added, "claim")
+		said := []string{locale.N("Imported {{.N}} claims.", report.Added)}
 		if brought := dataset.Brought(report); brought != "" {
-			said += ", " + brought
+			said = append(said, locale.T("Also imported: {{.What}}.", "What", brought))
 		}
 		if n := len(report.Updated); n > 0 {
-			said += ", changed " + format.Thousands(n)
+			said = append(said, locale.N("Updated {{.N}} claims.", n))
 		}
 		if n := len(c.files.Bad()) + len(report.Bad); n > 0 {
-			said += ", left out " + format.Plural(n, "row")
+			said = append(said, locale.N("Skipped {{.N}} rows.", n))
 		}
-		model.Notices.Send(said + ". " + suggestedIn(suggested) + "Undo takes it back.")
+		model.Notices.Send(strings.Join(format.NonEmpty(append(said, suggestedIn(suggested))...), " "))
 		if report.DocumentsAdded > 0 {
 			model.IndexForSearch()
 		}
@@ -221,8 +223,8 @@ func suggestedIn(counts []store.CountedSuggestions) string {
 	case 0:
 		return ""
 	case 1:
-		return "Suggestions wait in " + titles[0] + " (M there goes through them). "
+		return locale.T("There are suggestions in {{.Document}} (M goes through them).", "Document", titles[0])
 	default:
-		return "Suggestions wait in " + titles[0] + " and " + format.Plural(n-1, "more document") + " (M there goes through them). "
+		return locale.N("There are suggestions in {{.Document}} and {{.N}} more documents (M goes through them).", n-1, "Document", titles[0])
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"factmark/app/dataset"
 	"factmark/app/format"
 	"factmark/app/ingest/table"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 )
 
@@ -36,7 +37,7 @@ type mappingDialog struct {
 	kept    map[string]json.RawMessage
 }
 
-const notRead = "(not read)"
+func notRead() string { return locale.T("(ignore)") }
 
 // mostColumns is how many columns of a table are shown.
 const mostColumns = 60
@@ -52,7 +53,7 @@ func (c *claimsImport) askMapping(t *table.Table) {
 // changeMapping asks again, beginning with what is known.
 func (c *claimsImport) changeMapping() {
 	var t *table.Table
-	c.host.Working("Reading the table", "Nothing is changed yet.", func(context.Context, func(done, total int)) (err error) {
+	c.host.Working(locale.T("Reading the table"), locale.T("Nothing is changed yet."), func(context.Context, func(done, total int)) (err error) {
 		if t, err = c.source.Table(); err != nil {
 			err = fmt.Errorf("%s: %w", c.name, err)
 		}
@@ -74,12 +75,12 @@ func (c *claimsImport) openMapping(t *table.Table, known savedMapping) *mappingD
 	form := container.New(layout.NewFormLayout())
 	samples := t.Preview(20)
 	for i, column := range t.Columns[:min(len(t.Columns), mostColumns)] {
-		pick := dialogs.NewKeySelect([]string{notRead}, host.ModalEnd)
-		pick.Selected = notRead
+		pick := dialogs.NewKeySelect([]string{notRead()}, host.ModalEnd)
+		pick.Selected = notRead()
 		for _, f := range dataset.MappedFields {
-			pick.Options = append(pick.Options, f.Title)
+			pick.Options = append(pick.Options, locale.T(f.Title))
 			if m.mapping.Columns[column] == f.Name {
-				pick.Selected = f.Title
+				pick.Selected = locale.T(f.Title)
 			}
 		}
 		pick.OnChanged = func(string) { m.changed(column, pick.SelectedIndex()) }
@@ -88,11 +89,11 @@ func (c *claimsImport) openMapping(t *table.Table, known savedMapping) *mappingD
 		form.Add(pick)
 	}
 	m.name = dialogs.NewKeySelectEntry(slices.Sorted(maps.Keys(m.kept)), host.ModalKey)
-	m.name.SetPlaceHolder("Not kept without a name")
+	m.name.SetPlaceHolder(locale.T("Name, to use these settings again"))
 	m.name.SetText(known.name)
-	body := container.NewVBox(dialogs.Wrapped("Say which column holds what. Claims are found by their quotes, by their offsets, or by both."), form)
+	body := container.NewVBox(dialogs.Wrapped(locale.T("Choose what each column contains. Claims are placed by their quotes, their offsets, or both.")), form)
 	if hidden := len(t.Columns) - mostColumns; hidden > 0 {
-		body.Add(dialogs.Small(format.Plural(hidden, "more column") + " cannot be chosen here."))
+		body.Add(dialogs.Small(locale.N("{{.N}} more columns are not shown and will be ignored.", hidden)))
 	}
 	body.Add(m.labels)
 	room := host.Win.Canvas().Size()
@@ -103,8 +104,8 @@ func (c *claimsImport) openMapping(t *table.Table, known savedMapping) *mappingD
 	preview := container.NewVScroll(m.preview)
 	preview.SetMinSize(fyne.NewSize(width, widget.NewLabel(strings.Repeat("\n", previewedRows)).MinSize().Height))
 	confirmed := false
-	m.dialog = host.ShowModal(dialogs.Modal{Title: "Columns of “" + format.Shorten(c.name, 60) + "”", Width: width, Confirm: "Read so", Cancel: "Cancel", Focus: m.columns[0], Scroll: m.scroll,
-		Content:   container.NewVBox(m.scroll, preview, container.NewBorder(nil, nil, widget.NewLabel("Keep as"), nil, m.name), m.said.Body),
+	m.dialog = host.ShowModal(dialogs.Modal{Title: locale.T("Columns of “{{.File}}”", "File", format.Shorten(c.name, 60)), Width: width, Confirm: locale.T("Continue"), Cancel: locale.T("Cancel"), Focus: m.columns[0], Scroll: m.scroll,
+		Content:   container.NewVBox(m.scroll, preview, container.NewBorder(nil, nil, widget.NewLabel(locale.T("Save settings as")), nil, m.name), m.said.Body),
 		OnConfirm: func() bool { confirmed = true; return true },
 		OnClose: func() {
 			if confirmed {
@@ -152,9 +153,9 @@ func (m *mappingDialog) showLabels() {
 	values := slices.Sorted(maps.Keys(m.mapping.Labels))
 	for _, value := range values[:min(len(values), mostValues)] {
 		pick := dialogs.NewKeySelect(nil, m.of.host.ModalEnd)
-		asItIs := "New label: " + format.Shorten(format.NameLine(value), 40)
+		asItIs := locale.T("New label: {{.Label}}", "Label", format.Shorten(format.NameLine(value), 40))
 		targets := []string{value, ""}
-		pick.Options = []string{asItIs, "No label"}
+		pick.Options = []string{asItIs, locale.T("No label")}
 		for _, l := range m.of.host.Workspace.Labels {
 			if l.Name == value {
 				pick.Options, targets = slices.Delete(pick.Options, 0, 1), slices.Delete(targets, 0, 1)
@@ -171,12 +172,12 @@ func (m *mappingDialog) showLabels() {
 			m.mapping.Labels[value] = targets[pick.SelectedIndex()]
 			m.show()
 		}
-		m.labels.Add(widget.NewLabel("“" + dialogs.VisualOrder(format.Shorten(format.NameLine(value), 30)) + "” is"))
+		m.labels.Add(widget.NewLabel(locale.T("“{{.Value}}” means", "Value", dialogs.VisualOrder(format.Shorten(format.NameLine(value), 30)))))
 		m.labels.Add(pick)
 	}
 	if more := len(values) - mostValues; more > 0 {
 		m.labels.Add(widget.NewLabel(""))
-		m.labels.Add(dialogs.Small(format.Plural(more, "more value") + ", each a label of its own."))
+		m.labels.Add(dialogs.Small(locale.N("{{.N}} more values; each becomes a label.", more)))
 	}
 	m.labels.Refresh()
 }
@@ -191,7 +192,7 @@ func (m *mappingDialog) show() {
 	}
 	m.said.Clear()
 	m.dialog.Allow(true)
-	lines := []string{format.Plural(m.table.Rows(), "row") + ". The first ones:"}
+	lines := []string{locale.N("{{.N}} rows. The first:", m.table.Rows())}
 	index := func(field string) int {
 		return slices.IndexFunc(m.table.Columns, func(name string) bool { return m.mapping.Columns[name] == field })
 	}

@@ -12,6 +12,7 @@ import (
 
 	"factmark/app/dataset"
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/store"
 )
@@ -28,14 +29,13 @@ func (c *claimsImport) show(report store.ImportReport) {
 		return l
 	}
 	brought := dataset.Brought(report)
-	counts := say(fmt.Sprintf("%s new, %s.", format.Count(report.Added, "claim is", "claims are"),
-		format.Count(report.Existing, "is here already", "are here already")))
+	counts := say(locale.N("{{.N}} new claims.", report.Added) + " " + locale.N("{{.N}} are already in the workspace.", report.Existing))
 	if report.Added+report.Existing+len(report.Updated) == 0 && len(bad) > 0 && brought == "" {
-		counts.SetText("No row fits; there is nothing to import.")
+		counts.SetText(locale.T("There is nothing to import: no row can be read."))
 	}
 	counts.TextStyle.Bold = true
 	if brought != "" {
-		say("With them come " + brought + ".")
+		say(locale.T("Also imported: {{.What}}.", "What", brought))
 	}
 	for _, remark := range c.files.Remarks(report) {
 		say(remark)
@@ -49,22 +49,22 @@ func (c *claimsImport) show(report store.ImportReport) {
 	}
 	if n := len(report.Updated); n > 0 {
 		c.update = dialogs.NewKeyCheck(host.ModalKey)
-		c.update.Text = "Change " + format.Count(n, "claim that is here with other content", "claims that are here with other content")
+		c.update.Text = locale.N("Update {{.N}} claims that differ from those in the workspace", n)
 		c.update.OnChanged = func(bool) { c.allow(report, len(bad)) }
 		body.Add(c.update)
 		list(report.Updated)
 	}
 	if n := len(report.Left); n > 0 {
-		say(format.Count(n, "claim was changed here since the table was written and is left:", "claims were changed here since the table was written and are left:"))
+		say(locale.N("{{.N}} claims have been changed here since the table was exported and won’t be updated:", n))
 		list(report.Left)
 	}
 	nothing := report.Added == 0 && len(report.Updated) == 0 && brought == ""
 	if n := len(bad); n > 0 {
 		if nothing {
-			say(format.Count(n, "row does not fit:", "rows do not fit:"))
+			say(locale.N("{{.N}} rows can’t be imported:", n))
 		} else {
 			c.skip = dialogs.NewKeyCheck(host.ModalKey)
-			c.skip.Text = "Leave out " + format.Count(n, "row that does not fit", "rows that do not fit")
+			c.skip.Text = locale.N("Skip {{.N}} rows that can’t be imported", n)
 			c.skip.OnChanged = func(bool) { c.allow(report, n) }
 			body.Add(c.skip)
 		}
@@ -74,7 +74,7 @@ func (c *claimsImport) show(report store.ImportReport) {
 		}
 		say(dialogs.Listed(lines))
 	}
-	title := "Import claims from “" + format.Shorten(c.name, 60) + "”"
+	title := locale.T("Import claims from “{{.File}}”", "File", format.Shorten(c.name, 60))
 	room := host.Win.Canvas().Size()
 	width := min(previewWidth, room.Width-80)
 	body.Resize(fyne.NewSize(width, 0))
@@ -88,11 +88,11 @@ func (c *claimsImport) show(report store.ImportReport) {
 	scroll.SetMinSize(fyne.NewSize(width, min(body.MinSize().Height, max(96, left))))
 	content := container.NewVBox(above, scroll)
 	if len(preview.rows) > 0 {
-		content.Add(container.NewBorder(nil, nil, widget.NewLabel("Preview"), nil, preview.pick))
+		content.Add(container.NewBorder(nil, nil, widget.NewLabel(locale.T("Preview")), nil, preview.pick))
 		content.Add(container.NewGridWrap(fyne.NewSize(width, preview.height(room)-40), preview.list.Framed()))
 	}
 	if nothing {
-		c.dialog = host.ShowModal(dialogs.Modal{Title: title, Width: width, Content: content, Scroll: scroll, Confirm: "Close"})
+		c.dialog = host.ShowModal(dialogs.Modal{Title: title, Width: width, Content: content, Scroll: scroll, Confirm: locale.T("Close")})
 		scroll.ScrollToTop()
 		return
 	}
@@ -102,7 +102,7 @@ func (c *claimsImport) show(report store.ImportReport) {
 			focus = check
 		}
 	}
-	c.dialog = host.ShowModal(dialogs.Modal{Title: title, Width: width, Content: content, Scroll: scroll, Confirm: "Import", Cancel: "Cancel", OnConfirm: c.start, Focus: focus})
+	c.dialog = host.ShowModal(dialogs.Modal{Title: title, Width: width, Content: content, Scroll: scroll, Confirm: locale.T("Import"), Cancel: locale.T("Cancel"), OnConfirm: c.start, Focus: focus})
 	c.allow(report, len(bad))
 }
 
@@ -113,11 +113,11 @@ func (c *claimsImport) line(line int) string {
 	file, in := c.files.Where(line)
 	switch {
 	case len(c.files.Files) > 1:
-		return fmt.Sprintf("%s, line %d", file, in)
+		return locale.T("{{.File}}, line {{.Line}}", "File", file, "Line", in)
 	case in <= 0:
-		return "The file"
+		return locale.T("The file")
 	}
-	return fmt.Sprintf("Line %d", in)
+	return locale.T("Line {{.Line}}", "Line", in)
 }
 
 // allow lets the file be imported once something would be done, and the rows that don't fit are to be left out.
@@ -140,19 +140,19 @@ func (c *claimsImport) readAs() fyne.CanvasObject {
 		}
 	}
 	if pick.Selected == "" {
-		pick.Selected = anyTable
+		pick.Selected = anyTable()
 	}
 	pick.OnChanged = func(chosen string) {
 		c.dialog.Close()
 		c.readIn(chosen)
 	}
-	row := container.NewBorder(nil, nil, widget.NewLabel("Read as"), nil, pick)
+	row := container.NewBorder(nil, nil, widget.NewLabel(locale.T("Format")), nil, pick)
 	if c.mapping != nil {
-		columns := dialogs.NewKeyButton("Columns…", c.host.ModalKey, func() {
+		columns := dialogs.NewKeyButton(locale.T("Columns…"), c.host.ModalKey, func() {
 			c.dialog.Close()
 			c.changeMapping()
 		})
-		row = container.NewBorder(nil, nil, widget.NewLabel("Read as"), columns, pick)
+		row = container.NewBorder(nil, nil, widget.NewLabel(locale.T("Format")), columns, pick)
 	}
 	return row
 }
@@ -170,7 +170,7 @@ const (
 )
 
 // outcomeNames are the outcomes as the user reads them.
-var outcomeNames = [anyOutcome]string{"At its place", "Found by its quote", "Without a place", "Suggestion", "Does not fit"}
+var outcomeNames = [anyOutcome]string{locale.Mark("At its place"), locale.Mark("Found by its quote"), locale.Mark("Unplaced"), locale.Mark("Suggestion"), locale.Mark("Can’t be imported")}
 
 // previewRow is a claim of the file.
 type previewRow struct {
@@ -221,11 +221,11 @@ func newImportPreview(c *claimsImport, bad []store.BadRow) *importPreview {
 			p.rows = append(p.rows, row)
 		}
 	}
-	p.pick = dialogs.NewKeySelect([]string{"All (" + format.Thousands(len(p.rows)) + ")"}, c.host.ModalEnd)
+	p.pick = dialogs.NewKeySelect([]string{locale.T("All ({{.Count}})", "Count", format.Thousands(len(p.rows)))}, c.host.ModalEnd)
 	by := []importOutcome{anyOutcome}
 	for of, n := range p.counts {
 		if n > 0 {
-			p.pick.Options = append(p.pick.Options, fmt.Sprintf("%s (%s)", outcomeNames[of], format.Thousands(n)))
+			p.pick.Options = append(p.pick.Options, locale.T("{{.Outcome}} ({{.Count}})", "Outcome", locale.T(outcomeNames[of]), "Count", format.Thousands(n)))
 			by = append(by, importOutcome(of))
 		}
 	}
@@ -260,6 +260,6 @@ func (r *previewRow) fill(o fyne.CanvasObject) {
 	if quote == "" {
 		quote = r.claim.Statement
 	}
-	about := strings.Join(format.NonEmpty(outcomeNames[r.importOutcome], format.NameLine(r.claim.Label), format.NameLine(r.claim.DocumentTitle), format.NameLine(r.claim.Annotator), format.NameLine(r.why)), " · ")
+	about := strings.Join(format.NonEmpty(locale.T(outcomeNames[r.importOutcome]), format.NameLine(r.claim.Label), format.NameLine(r.claim.DocumentTitle), format.NameLine(r.claim.Annotator), format.NameLine(r.why)), " · ")
 	dialogs.SetTwoLines(o, format.Shorten(format.NameLine(quote), 300), dialogs.VisualOrder(about))
 }

@@ -11,12 +11,13 @@ import (
 
 	"factmark/app/dataset"
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 )
 
 // anyTable stands among the formats for a table whose columns the user names.
-const anyTable = "Table, by its columns"
+func anyTable() string { return locale.T("Table with other columns") }
 
 // readable are the formats that are read, in the order of the choice.
 func readable() []*dataset.Format {
@@ -29,13 +30,13 @@ func (c *claimsImport) formatPick() *dialogs.KeySelect {
 	for _, f := range readable() {
 		names = append(names, f.Title)
 	}
-	return dialogs.NewKeySelect(append(names, anyTable), c.host.ModalEnd)
+	return dialogs.NewKeySelect(append(names, anyTable()), c.host.ModalEnd)
 }
 
 // readIn reads the file in the format of that title.
 func (c *claimsImport) readIn(title string) {
 	c.form, c.mapping, c.unit = nil, nil, ""
-	if title == anyTable {
+	if title == anyTable() {
 		c.changeMapping()
 		return
 	}
@@ -50,10 +51,10 @@ func (c *claimsImport) readIn(title string) {
 // askFormat asks in which format a file is that is of none or of several, as err says.
 func (c *claimsImport) askFormat(err error) {
 	pick := c.formatPick()
-	pick.PlaceHolder = "(choose one)"
+	pick.PlaceHolder = locale.T("(choose one)")
 	chosen := ""
-	dialog := c.host.ShowModal(dialogs.Modal{Title: "Import claims", Width: 560, Confirm: "Read", Cancel: "Cancel", Focus: pick,
-		Content: container.NewVBox(dialogs.Wrapped(workspace.Sentence(err)), container.NewBorder(nil, nil, widget.NewLabel("Read as"), nil, pick)),
+	dialog := c.host.ShowModal(dialogs.Modal{Title: locale.T("Import claims"), Width: 560, Confirm: locale.T("Preview"), Cancel: locale.T("Cancel"), Focus: pick,
+		Content: container.NewVBox(dialogs.Wrapped(workspace.Sentence(err)), container.NewBorder(nil, nil, widget.NewLabel(locale.T("Format")), nil, pick)),
 		OnConfirm: func() bool {
 			chosen = pick.Selected
 			return true
@@ -69,9 +70,9 @@ func (c *claimsImport) askFormat(err error) {
 
 // units are the units as the user reads them.
 var units = map[dataset.Unit]string{
-	dataset.CodePoints: "Code points, as Python and R count",
-	dataset.UTF16:      "UTF-16 units, as JavaScript and Java count",
-	dataset.Bytes:      "Bytes, as Go, Rust and C count",
+	dataset.CodePoints: locale.Mark("Code points (Python, R)"),
+	dataset.UTF16:      locale.Mark("UTF-16 units (JavaScript, Java)"),
+	dataset.Bytes:      locale.Mark("Bytes (Go, Rust, C)"),
 }
 
 // askUnit asks what the offsets of a file count. What each answer would mark stands beside it.
@@ -79,23 +80,23 @@ func (c *claimsImport) askUnit(q *dataset.UnitError) {
 	var names []string
 	readings := container.New(layout.NewFormLayout())
 	for _, r := range q.Readings {
-		names = append(names, units[r.Unit])
-		readings.Add(dialogs.Top(widget.NewLabel(units[r.Unit])))
+		names = append(names, locale.T(units[r.Unit]))
+		readings.Add(dialogs.Top(widget.NewLabel(locale.T(units[r.Unit]))))
 		readings.Add(dialogs.Wrapped(dialogs.VisualOrder(readingWords(r))))
 	}
 	pick := dialogs.NewRadioGroup(c.host.ModalKey, names...)
 	var chosen dataset.Unit
 	width := min(previewWidth, c.host.Win.Canvas().Size().Width-80)
 	body := container.NewVBox(
-		dialogs.Wrapped("The file does not say what its offsets count, it has no quotes that tell, and it makes a difference. Which of these is marked right in “"+
-			format.Shorten(format.NameLine(q.Document), 60)+"”?"), readings, widget.NewLabel("The offsets count"), pick)
+		dialogs.Wrapped(locale.T("The file doesn’t say what its offsets count, and has no quotes to tell. Which of these passages of “{{.Document}}” is right?",
+			"Document", format.Shorten(format.NameLine(q.Document), 60))), readings, widget.NewLabel(locale.T("The offsets count")), pick)
 	body.Resize(fyne.NewSize(width, 0))
 	scroll := container.NewVScroll(body)
 	scroll.SetMinSize(fyne.NewSize(width, min(body.MinSize().Height, c.host.Win.Canvas().Size().Height-220)))
-	dialog := c.host.ShowModal(dialogs.Modal{Title: "What do the offsets count?", Width: width, Confirm: "Read so", Cancel: "Cancel", Focus: pick.Box.Objects[0].(*dialogs.RadioOption), Content: scroll, Scroll: scroll,
+	dialog := c.host.ShowModal(dialogs.Modal{Title: locale.T("What do the offsets count?"), Width: width, Confirm: locale.T("Continue"), Cancel: locale.T("Cancel"), Focus: pick.Box.Objects[0].(*dialogs.RadioOption), Content: scroll, Scroll: scroll,
 		OnConfirm: func() bool {
 			for _, r := range q.Readings {
-				if units[r.Unit] == pick.Selected {
+				if locale.T(units[r.Unit]) == pick.Selected {
 					chosen = r.Unit
 				}
 			}
@@ -113,7 +114,7 @@ func (c *claimsImport) askUnit(q *dataset.UnitError) {
 // readingWords shows what a reading marks, between brackets, in the text around it.
 func readingWords(r dataset.Reading) string {
 	if r.Text == "" {
-		return "nothing that stands in the text"
+		return locale.T("outside the text")
 	}
 	line := func(s string) string { return format.Visible(strings.NewReplacer("\n", "⏎", "\t", " ").Replace(s)) }
 	marked := []rune(line(r.Text))

@@ -1,11 +1,11 @@
 package claims
 
 import (
-	"fmt"
 	"image/color"
 	"strings"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/store"
 	"factmark/widgets/contrast"
@@ -24,7 +24,7 @@ const leastDifference = 10
 
 // pageLook is a theme's page as labels see it.
 type pageLook struct {
-	name      string
+	isDark    bool
 	page, ink color.NRGBA
 	colour    color.NRGBA // of a label
 }
@@ -33,7 +33,16 @@ type pageLook struct {
 func looksOf(l store.Label) [2]pageLook {
 	light, dark := dialogs.Colours(l)
 	page, ink := dialogs.Palette[dialogs.ColourPage], dialogs.Palette[dialogs.ColourInk]
-	return [2]pageLook{{"light", page.Light, ink.Light, light}, {"dark", page.Dark, ink.Dark, dark}}
+	return [2]pageLook{{false, page.Light, ink.Light, light}, {true, page.Dark, ink.Dark, dark}}
+}
+
+// say says one of two sentences about a contrast, by the page.
+func (p pageLook) say(light, dark string, ratio, least float64) string {
+	text := light
+	if p.isDark {
+		text = dark
+	}
+	return locale.T(text, "Ratio", format.Decimal(ratio, 1)+" : 1", "Least", format.Decimal(least, 1)+" : 1")
 }
 
 // tooFaint says where a label's text or underline is too faint on the page, "" where it is not.
@@ -42,12 +51,14 @@ func tooFaint(l store.Label) string {
 	for _, look := range looksOf(l) {
 		for _, current := range []bool{false, true} {
 			if r := contrast.Ratio(look.ink, docview.Tinted(look.page, look.colour, current)); r < leastOfText {
-				all = append(all, fmt.Sprintf("On the %s page the text over it has a contrast of %.1f : 1, and needs %.1f : 1.", look.name, r, leastOfText))
+				all = append(all, look.say(locale.Mark("The text over it is hard to read on the light page: the contrast is {{.Ratio}}, and should be {{.Least}}."),
+					locale.Mark("The text over it is hard to read on the dark page: the contrast is {{.Ratio}}, and should be {{.Least}}."), r, leastOfText))
 				break
 			}
 		}
 		if r := contrast.Ratio(look.colour, look.page); r < leastOfUnderline {
-			all = append(all, fmt.Sprintf("On the %s page its underline has a contrast of %.1f : 1, and needs %.0f : 1.", look.name, r, leastOfUnderline))
+			all = append(all, look.say(locale.Mark("Its underline is hard to see on the light page: the contrast is {{.Ratio}}, and should be {{.Least}}."),
+				locale.Mark("Its underline is hard to see on the dark page: the contrast is {{.Ratio}}, and should be {{.Least}}."), r, leastOfUnderline))
 		}
 	}
 	return strings.Join(all, " ")
@@ -66,10 +77,15 @@ func alike(l store.Label, others []store.Label) string {
 					continue
 				}
 				name := dialogs.VisualOrder(format.Shorten(format.NameLine(other.Name), 40))
-				if v == contrast.FullColour {
-					return fmt.Sprintf("It looks like %s, which has the same pattern (%s page).", name, here[i].name)
+				switch v {
+				case contrast.Deuteranopia:
+					return locale.T("With deuteranopia it looks like {{.Label}}, which has the same pattern. Choose another pattern.", "Label", name)
+				case contrast.Protanopia:
+					return locale.T("With protanopia it looks like {{.Label}}, which has the same pattern. Choose another pattern.", "Label", name)
+				case contrast.Tritanopia:
+					return locale.T("With tritanopia it looks like {{.Label}}, which has the same pattern. Choose another pattern.", "Label", name)
 				}
-				return fmt.Sprintf("With %s it looks like %s, which has the same pattern (%s page). Another pattern tells them apart.", v, name, here[i].name)
+				return locale.T("It looks like {{.Label}}, which has the same pattern. Choose another colour or pattern.", "Label", name)
 			}
 		}
 	}

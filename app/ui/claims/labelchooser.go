@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -30,6 +31,6 @@ func (d *ClaimDialogs) ChooseLabel(chosen string, apply func(labelID string)) {
 		},
 		Accept: func(l store.Label) { apply(l.ID) },
 	}
-	find.Open(d.Host, dialogs.Modal{Title: "Label", Confirm: "Use this label", Cancel: "Cancel", Width: 380}, "Find a label",
+	find.Open(d.Host, dialogs.Modal{Title: locale.T("Label"), Confirm: locale.T("Use this label"), Cancel: locale.T("Cancel"), Width: 380}, locale.T("Find a label"),
 		max(0, slices.IndexFunc(labels, func(l store.Label) bool { return l.ID == chosen && chosen != "" })))
 }

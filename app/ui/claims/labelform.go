@@ -14,27 +14,48 @@ import (
 	"factmark/app/dataset"
 	"factmark/app/format"
 	"factmark/app/labelset"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/store"
 	"factmark/widgets/docview"
 	"factmark/widgets/textfield"
 )
 
-// meanings are what a label can stand for, as the user reads them and as the store keeps them.
-var meanings = []struct{ name, meaning string }{
-	{"supported", "supported"}, {"disputed", "disputed"}, {"unclear", "unclear"}, {"other", "none"},
+// meanings are what a label can stand for, as the store keeps it.
+var meanings = []string{"supported", "disputed", "unclear", "none"}
+
+// meaningName is how a meaning is called.
+func meaningName(meaning string) string {
+	switch meaning {
+	case "supported":
+		return locale.T("supported")
+	case "disputed":
+		return locale.T("disputed")
+	case "unclear":
+		return locale.T("unclear")
+	}
+	return locale.X("meaning: other", "other")
 }
 
 // colourPairs are colours that are legible on both pages, as the user reads them.
 var colourPairs = []struct{ name, light, dark string }{
-	{"blue", "#0072B2", "#56B4E9"}, {"vermilion", "#C2410C", "#F59E6C"}, {"olive", "#7A6A00", "#E6C84F"}, {"purple", "#8E3B8A", "#D9A0D6"},
-	{"green", "#00735A", "#4FD1AE"}, {"violet", "#5B3FA8", "#B8A6F2"}, {"brown", "#8A4B08", "#DDA76A"}, {"crimson", "#A61E4D", "#F59BB6"},
-	{"moss", "#3E6B00", "#A3D160"}, {"teal", "#00707A", "#5ACBD6"}, {"slate", "#4A5568", "#B3BDCC"}, {"rust", "#6B2D0F", "#E0997A"},
+	{locale.Mark("blue"), "#0072B2", "#56B4E9"}, {locale.Mark("vermilion"), "#C2410C", "#F59E6C"}, {locale.Mark("olive"), "#7A6A00", "#E6C84F"}, {locale.Mark("purple"), "#8E3B8A", "#D9A0D6"},
+	{locale.Mark("green"), "#00735A", "#4FD1AE"}, {locale.Mark("violet"), "#5B3FA8", "#B8A6F2"}, {locale.Mark("brown"), "#8A4B08", "#DDA76A"}, {locale.Mark("crimson"), "#A61E4D", "#F59BB6"},
+	{locale.Mark("moss"), "#3E6B00", "#A3D160"}, {locale.Mark("teal"), "#00707A", "#5ACBD6"}, {locale.Mark("slate"), "#4A5568", "#B3BDCC"}, {locale.Mark("rust"), "#6B2D0F", "#E0997A"},
 }
 
-const ownColours = "own colours"
+// patterns are those of underlines, as the store keeps them and, translated, as the user reads them.
+var patterns = []string{locale.Mark("solid"), locale.Mark("double"), locale.Mark("dotted"), locale.Mark("dashed"), locale.Mark("wavy")}
 
-var patternNames = []string{"solid", "double", "dotted", "dashed", "wavy"}
+// inWords are names as the user reads them.
+func inWords(names []string) (words []string) {
+	for _, name := range names {
+		words = append(words, locale.T(name))
+	}
+	return words
+}
+
+func ownColours() string { return locale.T("custom") }
 
 // labelForm is what can be said of one label, to be typed.
 type labelForm struct {
@@ -73,61 +94,78 @@ func (w *labelsDialog) newForm(l store.Label) *labelForm {
 		s.OnChanged = func(string) { f.changed() }
 		return s
 	}
-	f.name = entry(l.Name, "A label of your own")
+	f.name = entry(l.Name, locale.T("Name of the label"))
 	f.meaning = choice(nil, "")
 	for _, m := range meanings {
-		f.meaning.Options = append(f.meaning.Options, m.name)
-		if m.meaning == l.Meaning {
-			f.meaning.SetSelected(m.name)
+		f.meaning.Options = append(f.meaning.Options, meaningName(m))
+		if m == l.Meaning {
+			f.meaning.SetSelected(meaningName(m))
 		}
 	}
 	f.group = dialogs.NewKeySelectEntry(w.groups(), w.ModalKey)
 	f.group.SetText(l.Group)
-	f.group.SetPlaceHolder("No group")
+	f.group.SetPlaceHolder(locale.T("No group"))
 	f.group.OnChanged = func(string) { f.changed() }
-	f.rating = entry(ratingText(l.Rating), "No rating; 1 is the worst")
+	f.rating = entry(ratingText(l.Rating), locale.T("No rating (1 is worst)"))
 	f.key = entry(l.Key, w.keyHint(l))
 	f.light, f.dark = entry(l.Light, w.colourHint(l)), entry(l.Dark, w.colourHint(l))
-	f.pattern = choice(patternNames, l.Pattern)
+	f.pattern = choice(inWords(patterns), patternName(l.Pattern))
 	f.colours = choice(nil, "")
 	for _, c := range colourPairs {
-		f.colours.Options = append(f.colours.Options, c.name)
+		f.colours.Options = append(f.colours.Options, locale.T(c.name))
 	}
-	f.colours.Options = append(f.colours.Options, ownColours)
+	f.colours.Options = append(f.colours.Options, ownColours())
 	if l.ID == "" {
 		f.colours.PlaceHolder, f.pattern.PlaceHolder = w.colourHint(l), w.colourHint(l)
 	}
 	f.colours.OnChanged = func(name string) {
 		for _, c := range colourPairs {
-			if c.name == name && !f.filling {
+			if locale.T(c.name) == name && !f.filling {
 				f.light.SetText(c.light)
 				f.dark.SetText(c.dark)
 			}
 		}
 	}
-	f.guideline = w.TextField("When it is the right label, with an example that is, and one that is not", 2)
+	f.guideline = w.TextField(locale.T("When to use this label, with an example and a counterexample"), 2)
 	f.guideline.SetText(l.Guideline)
 	f.guideline.OnChanged = f.changed
 	for i, look := range looksOf(l) {
-		f.samples[i] = docview.NewSample(look.page, look.ink, "The mayor said ", "the river rose by three metres", " in a night.")
+		f.samples[i] = docview.NewSample(look.page, look.ink, locale.T("The mayor said "), locale.T("the river rose by three metres"), locale.T(" in a night."))
 	}
 	f.remarks = dialogs.Wrapped("")
 	f.remarks.SizeName = theme.SizeNameCaptionText
 	frame := w.problem.Field
 	two := func(a, b fyne.CanvasObject) fyne.CanvasObject { return container.NewGridWithColumns(2, a, b) }
 	f.body = container.NewVBox(container.New(layout.NewFormLayout(),
-		widget.NewLabel("Name"), frame(f.name),
-		widget.NewLabel("Meaning, group"), two(f.meaning, f.group),
-		widget.NewLabel("Key, rating"), two(frame(f.key), frame(f.rating)),
-		widget.NewLabel("Colours, pattern"), two(f.colours, f.pattern),
-		widget.NewLabel("Light, dark page"), two(frame(f.light), frame(f.dark)),
-		dialogs.Top(widget.NewLabel("On the page")), container.NewVBox(f.samples[0], f.samples[1]),
-		dialogs.Top(widget.NewLabel("Guideline")), frame(f.guideline),
+		widget.NewLabel(locale.T("Name")), frame(f.name),
+		widget.NewLabel(locale.T("Meaning, group")), two(f.meaning, f.group),
+		widget.NewLabel(locale.T("Key, rating")), two(frame(f.key), frame(f.rating)),
+		widget.NewLabel(locale.T("Colours, pattern")), two(f.colours, f.pattern),
+		widget.NewLabel(locale.T("Light, dark page")), two(frame(f.light), frame(f.dark)),
+		dialogs.Top(widget.NewLabel(locale.T("On the page"))), container.NewVBox(f.samples[0], f.samples[1]),
+		dialogs.Top(widget.NewLabel(locale.T("Guideline"))), frame(f.guideline),
 	), f.remarks)
 	f.watch(w.drafts)
 	f.filling = false
 	f.changed()
 	return f
+}
+
+// patternName is how a pattern that the store keeps is called, and patternOf the pattern that is called so.
+func patternName(pattern string) string {
+	if pattern == "" {
+		return ""
+	}
+	return locale.T(pattern)
+}
+
+func patternOf(name string) string {
+	for _, p := range patterns {
+		if locale.T(p) == name {
+			return p
+		}
+	}
+	return name
 }
 
 func ratingText(n int) string {
@@ -139,19 +177,18 @@ func ratingText(n int) string {
 
 // watch has drafts kept of what is typed into the form; the field of a new label has no id before the space.
 func (f *labelForm) watch(drafts *dialogs.DraftForm) {
-	of := " of “" + format.Shorten(f.stored.Name, 40) + "”"
 	add := func(field, title, stored string, set func(string), changed *func(string)) {
-		drafts.Add(f.stored.ID+" "+field, title+of, stored, set, changed)
+		drafts.Add(f.stored.ID+" "+field, locale.T("{{.Field}} of “{{.Label}}”", "Field", title, "Label", format.Shorten(f.stored.Name, 40)), stored, set, changed)
 	}
-	add("name", "The name", f.stored.Name, f.name.SetText, &f.name.OnChanged)
-	add("meaning", "The meaning", f.meaning.Selected, f.meaning.SetSelected, &f.meaning.OnChanged)
-	add("group", "The group", f.stored.Group, f.group.SetText, &f.group.OnChanged)
-	add("rating", "The rating", f.rating.Text, f.rating.SetText, &f.rating.OnChanged)
-	add("key", "The key", f.stored.Key, f.key.SetText, &f.key.OnChanged)
-	add("light", "The colour on the light page", f.stored.Light, f.light.SetText, &f.light.OnChanged)
-	add("dark", "The colour on the dark page", f.stored.Dark, f.dark.SetText, &f.dark.OnChanged)
-	add("pattern", "The pattern", f.stored.Pattern, f.pattern.SetSelected, &f.pattern.OnChanged)
-	drafts.AddText(f.stored.ID+" guideline", "The guideline"+of, f.stored.Guideline, f.guideline)
+	add("name", locale.T("Name"), f.stored.Name, f.name.SetText, &f.name.OnChanged)
+	add("meaning", locale.T("Meaning"), f.meaning.Selected, f.meaning.SetSelected, &f.meaning.OnChanged)
+	add("group", locale.T("Group"), f.stored.Group, f.group.SetText, &f.group.OnChanged)
+	add("rating", locale.T("Rating"), f.rating.Text, f.rating.SetText, &f.rating.OnChanged)
+	add("key", locale.T("Key"), f.stored.Key, f.key.SetText, &f.key.OnChanged)
+	add("light", locale.T("Colour on the light page"), f.stored.Light, f.light.SetText, &f.light.OnChanged)
+	add("dark", locale.T("Colour on the dark page"), f.stored.Dark, f.dark.SetText, &f.dark.OnChanged)
+	add("pattern", locale.T("Pattern"), f.pattern.Selected, f.pattern.SetSelected, &f.pattern.OnChanged)
+	drafts.AddText(f.stored.ID+" guideline", locale.T("Guideline of “{{.Label}}”", "Label", format.Shorten(f.stored.Name, 40)), f.stored.Guideline, f.guideline)
 }
 
 // draftNames are the names of the form's fields among those of the drafts.
@@ -172,11 +209,11 @@ func (f *labelForm) wanted() store.Label {
 	}
 	typed := was
 	typed.Name, typed.Group, typed.Guideline = strings.TrimSpace(f.name.Text), strings.TrimSpace(f.group.Text), strings.TrimSpace(f.guideline.Text())
-	typed.Key, typed.Pattern = strings.ToUpper(strings.TrimSpace(f.key.Text)), f.pattern.Selected
+	typed.Key, typed.Pattern = strings.ToUpper(strings.TrimSpace(f.key.Text)), patternOf(f.pattern.Selected)
 	typed.Light, typed.Dark = strings.ToUpper(strings.TrimSpace(f.light.Text)), strings.ToUpper(strings.TrimSpace(f.dark.Text))
 	for _, m := range meanings {
-		if m.name == f.meaning.Selected {
-			typed.Meaning = m.meaning
+		if meaningName(m) == f.meaning.Selected {
+			typed.Meaning = m
 		}
 	}
 	for _, field := range []struct{ now, was, typed *string }{
@@ -213,10 +250,10 @@ func (f *labelForm) changed() {
 		return
 	}
 	l := f.wanted()
-	name := ownColours
+	name := ownColours()
 	for _, c := range colourPairs {
 		if strings.EqualFold(c.light, l.Light) && strings.EqualFold(c.dark, l.Dark) {
-			name = c.name
+			name = locale.T(c.name)
 		}
 	}
 	if l.Light == "" && l.Dark == "" {
@@ -257,21 +294,21 @@ func (f *labelForm) against() (dialogs.FormField, string) {
 	newKey := l.Key != "" && !strings.EqualFold(l.Key, f.stored.Key)
 	switch {
 	case store.NameKey(l.Name) == "":
-		return f.name, "Every label needs a name."
+		return f.name, locale.T("Enter a name for the label.")
 	case strings.TrimSpace(f.rating.Text) != "" && (err != nil || n < 1 || n > 100):
-		return f.rating, "A rating is a number from 1 to 100, or nothing."
+		return f.rating, locale.T("Enter a rating from 1 to 100, or leave it empty.")
 	case newKey && !labelset.IsKey(l.Key):
-		return f.key, "A key is one letter or digit."
+		return f.key, locale.T("Enter one letter or digit as the key.")
 	case newKey && l.Retired:
-		return f.key, "A retired label has no key."
+		return f.key, locale.T("A retired label can’t have a key.")
 	case newKey && f.window.KeyUse(l.Key) != "":
-		return f.key, "The key " + l.Key + " already does something: " + f.window.KeyUse(l.Key) + ". Choose another one."
+		return f.key, locale.T("The key {{.Key}} is already used: {{.Use}}. Choose another key.", "Key", l.Key, "Use", f.window.KeyUse(l.Key))
 	case !isColour(l.Light):
-		return f.light, "A colour is written #RRGGBB."
+		return f.light, locale.T("Enter a colour as #RRGGBB.")
 	case !isColour(l.Dark):
-		return f.dark, "A colour is written #RRGGBB."
+		return f.dark, locale.T("Enter a colour as #RRGGBB.")
 	case len(l.Guideline) > LongestGuideline:
-		return f.guideline, "The guideline is too long."
+		return f.guideline, locale.T("This guideline is too long.")
 	}
 	return nil, ""
 }
@@ -282,13 +319,14 @@ func (w *labelsDialog) remarksOn(l store.Label) (string, widget.Importance) {
 	if l.Key != "" {
 		other := slices.IndexFunc(w.model.Labels, func(other store.Label) bool { return other.ID != l.ID && strings.EqualFold(other.Key, l.Key) })
 		if does := w.KeyUse(l.Key); does != "" {
-			warnings = append(warnings, "The key "+l.Key+" already does something: "+does+".")
+			warnings = append(warnings, locale.T("The key {{.Key}} is already used: {{.Use}}.", "Key", l.Key, "Use", does))
 		} else if other >= 0 {
-			saving := "saving takes it from that label"
+			name := dialogs.VisualOrder(format.Shorten(format.NameLine(w.model.Labels[other].Name), 40))
+			warning := locale.T("{{.Label}} has the key {{.Key}} now, and loses it when you save.", "Key", l.Key, "Label", name)
 			if i := w.model.LabelIndex(l.ID); l.ID != "" && i >= 0 && w.model.Labels[i].Key != "" {
-				saving = "saving swaps the keys of the two"
+				warning = locale.T("{{.Label}} has the key {{.Key}} now. The two labels swap keys when you save.", "Key", l.Key, "Label", name)
 			}
-			warnings = append(warnings, "The key "+l.Key+" is that of "+dialogs.VisualOrder(format.Shorten(format.NameLine(w.model.Labels[other].Name), 40))+": "+saving+".")
+			warnings = append(warnings, warning)
 		}
 	}
 	if l.Light != "" && l.Dark != "" {
@@ -299,13 +337,13 @@ func (w *labelsDialog) remarksOn(l store.Label) (string, widget.Importance) {
 		value := v.Value
 		switch {
 		case value == "" && v.Form == "ClaimReview":
-			value = "no rating"
+			value = locale.T("no rating")
 		case value == "":
-			value = "as the evidence says"
+			value = locale.T("from the evidence")
 		}
 		values = append(values, v.Form+": "+value)
 	}
-	said := "In exports: " + strings.Join(values, " · ")
+	said := locale.T("In exports: {{.Values}}", "Values", strings.Join(values, " · "))
 	if len(warnings) > 0 {
 		return strings.Join(warnings, " ") + "\n" + said, widget.WarningImportance
 	}

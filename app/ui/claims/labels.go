@@ -2,7 +2,6 @@ package claims
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -12,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -61,13 +61,13 @@ func (d *ClaimDialogs) ShowLabels() {
 	room := d.Win.Canvas().Size()
 	w.scroll.SetMinSize(fyne.NewSize(max(300, min(540, room.Width-350)), max(150, min(460, room.Height-240))))
 	button := func(text string, do func()) *dialogs.KeyButton { return dialogs.NewKeyButton(text, d.ModalKey, do) }
-	w.up, w.down = button("Move up", func() { w.move(-1) }), button("Move down", func() { w.move(+1) })
-	w.merge, w.retire, w.remove = button("Merge…", w.askMerge), button("Retire", w.retireChosen), button("Delete", w.deleteChosen)
+	w.up, w.down = button(locale.T("Move up"), func() { w.move(-1) }), button(locale.T("Move down"), func() { w.move(+1) })
+	w.merge, w.retire, w.remove = button(locale.T("Merge…"), w.askMerge), button(locale.T("Retire"), w.retireChosen), button(locale.T("Delete"), w.deleteChosen)
 	space := canvas.NewRectangle(nil)
 	space.SetMinSize(fyne.NewSize(240, 80))
 	left := container.NewBorder(nil, container.NewVBox(container.NewGridWithColumns(2, w.up, w.down), container.NewGridWithColumns(3, w.merge, w.retire, w.remove)), nil, nil,
 		container.NewStack(space, w.list.Framed()))
-	sets := container.NewHBox(button("Ready sets…", w.askReadySet), button("Open a set…", w.askOpenSet), button("Save as a set…", w.askSaveSet))
+	sets := container.NewHBox(button(locale.T("Ready-made sets…"), w.askReadySet), button(locale.T("Open set…"), w.askOpenSet), button(locale.T("Save as set…"), w.askSaveSet))
 	w.listed = w.rows()
 	for _, draft := range d.Workspace.Drafts.Of(workspace.FormLabels, "") { // they are to be filled in, and saved
 		id, _, _ := strings.Cut(draft.Field, " ")
@@ -76,7 +76,7 @@ func (d *ClaimDialogs) ShowLabels() {
 		}
 	}
 	first := w.firstRow()
-	w.dialog = d.ShowModal(dialogs.Modal{Title: "Labels", Confirm: "Save", Cancel: "Cancel", Width: 560, Focus: w.form(w.listed[first]).name, Scroll: w.scroll,
+	w.dialog = d.ShowModal(dialogs.Modal{Title: locale.T("Labels"), Confirm: locale.T("Save"), Cancel: locale.T("Cancel"), Width: 560, Focus: w.form(w.listed[first]).name, Scroll: w.scroll,
 		Content: container.NewBorder(nil, container.NewVBox(w.problem.Body, sets), left, nil, w.scroll),
 		Form:    w.drafts, Saves: true, TypedInto: func() bool { return len(w.edited()) > 0 },
 		OnConfirm: w.save, OnClose: func() {
@@ -125,16 +125,16 @@ func (w *labelsDialog) groups() (all []string) {
 func (w *labelsDialog) keyHint(l store.Label) string {
 	switch {
 	case l.ID == "":
-		return "Chosen for you"
+		return locale.T("Chosen automatically")
 	case l.Retired:
-		return "None: it is retired"
+		return locale.T("None: the label is retired")
 	}
-	return "None"
+	return locale.T("None")
 }
 
 func (w *labelsDialog) colourHint(l store.Label) string {
 	if l.ID == "" {
-		return "Chosen for you"
+		return locale.T("Chosen automatically")
 	}
 	return "#RRGGBB"
 }
@@ -146,9 +146,9 @@ func (w *labelsDialog) fillRow(i int, o fyne.CanvasObject) {
 	row.Light, row.Dark = dialogs.Colours(l)
 	switch {
 	case l.ID == "":
-		row.Letter, row.Text = "+", "New label"
+		row.Letter, row.Text = "+", locale.T("New label")
 	case l.Retired:
-		row.Text += " (retired)"
+		row.Text = locale.T("{{.Label}} (retired)", "Label", row.Text)
 	}
 	if w.uses != nil && l.ID != "" {
 		row.Count = format.Thousands(w.uses[l.ID].Claims)
@@ -220,9 +220,9 @@ func (w *labelsDialog) allow() {
 			button.Disable()
 		}
 	}
-	w.retire.SetText("Retire")
+	w.retire.SetText(locale.T("Retire"))
 	if l.Retired {
-		w.retire.SetText("Bring back")
+		w.retire.SetText(locale.T("Restore"))
 	}
 }
 
@@ -278,7 +278,7 @@ func (w *labelsDialog) save() bool {
 	var changed []store.Label
 	var fields []string
 	if f := w.forms[w.chosen().ID]; f != nil && f.stored.ID != "" && store.NameKey(f.name.Text) == "" {
-		return w.problem.At(f.name, "Every label needs a name.")
+		return w.problem.At(f.name, locale.T("Enter a name for the label."))
 	}
 	for _, f := range w.edited() {
 		field, say := f.against()
@@ -296,13 +296,13 @@ func (w *labelsDialog) save() bool {
 	if len(changed) == 0 {
 		return true
 	}
-	name := "Edit " + format.Plural(len(changed), "label")
+	name := locale.N("Edit {{.N}} labels", len(changed))
 	switch {
 	case len(changed) > 1:
 	case changed[0].ID == "":
-		name = "Add label " + changed[0].Name
+		name = locale.T("Add label {{.Label}}", "Label", changed[0].Name)
 	default:
-		name = "Edit label " + changed[0].Name
+		name = locale.T("Edit label {{.Label}}", "Label", changed[0].Name)
 	}
 	changed = w.swapKeys(changed)
 	w.model.Writes.Perform(workspace.PendingWrite{Name: name, Write: w.model.Drafts.Saving(w.drafts.Take(fields...), func(ctx context.Context) error {
@@ -324,7 +324,7 @@ func (w *labelsDialog) nameTaken(f *labelForm, l store.Label) string {
 		}
 		renamed := l.Name != f.stored.Name || name != other.Name // an earlier version let two have one name
 		if name != "" && renamed && store.SameLabelName(l.Name, name) {
-			return "Two labels are called " + l.Name + "."
+			return locale.T("There is already a label named {{.Label}}.", "Label", l.Name)
 		}
 	}
 	return ""
@@ -370,7 +370,7 @@ func (w *labelsDialog) move(by int) {
 		ids = append(ids, l.ID)
 	}
 	ids[i], ids[to] = ids[to], ids[i]
-	w.perform("Reorder labels", func(ctx context.Context) error { return w.model.Store.ReorderLabels(ctx, ids...) })
+	w.perform(locale.T("Reorder labels"), func(ctx context.Context) error { return w.model.Store.ReorderLabels(ctx, ids...) })
 }
 
 func (w *labelsDialog) retireChosen() {
@@ -378,9 +378,9 @@ func (w *labelsDialog) retireChosen() {
 	if l.ID == "" {
 		return
 	}
-	name := "Retire label " + l.Name
+	name := locale.T("Retire label {{.Label}}", "Label", l.Name)
 	if l.Retired {
-		name = "Bring back label " + l.Name
+		name = locale.T("Restore label {{.Label}}", "Label", l.Name)
 	}
 	w.perform(name, func(ctx context.Context) error { return w.model.Store.RetireLabel(ctx, l.ID, !l.Retired) })
 }
@@ -388,20 +388,16 @@ func (w *labelsDialog) retireChosen() {
 // deleteChosen deletes the chosen label, where nothing uses it; else it says what to do.
 func (w *labelsDialog) deleteChosen() {
 	l := w.chosen()
-	instead := "merge it, or retire it."
-	if l.Retired {
-		instead = "merge it."
-	}
 	switch use := w.uses[l.ID]; {
 	case l.ID == "":
 	case store.IsBuiltIn(l.ID):
-		w.ShowRemark("Every workspace has this label: it can be retired.")
+		w.ShowRemark(locale.T("Built-in labels can’t be deleted, but can be retired."))
 	case use.Claims > 0:
-		w.ShowRemark("It has " + format.Plural(use.Claims, "claim") + ": " + instead)
+		w.ShowRemark(locale.N("{{.N}} claims have this label. Merge it with another label or retire it instead.", use.Claims))
 	case use.Others > 0:
-		w.ShowRemark("Decisions name it: " + instead)
+		w.ShowRemark(locale.T("Review decisions use this label. Merge it with another label or retire it instead."))
 	default:
-		w.perform("Delete label "+l.Name, func(ctx context.Context) error { return w.model.Store.DeleteLabel(ctx, l.ID) })
+		w.perform(locale.T("Delete label {{.Label}}", "Label", l.Name), func(ctx context.Context) error { return w.model.Store.DeleteLabel(ctx, l.ID) })
 	}
 }
 
@@ -411,17 +407,11 @@ func (w *labelsDialog) askMerge() {
 	if from.ID == "" || store.IsBuiltIn(from.ID) {
 		return
 	}
-	name := "“" + dialogs.VisualOrder(format.Shorten(format.NameLine(from.Name), 40)) + "”"
-	said, get := "Its claims and decisions", "get"
-	if use := w.uses[from.ID]; w.uses != nil {
-		said = "Its " + format.Plural(use.Claims, "claim")
-		if use.Others > 0 {
-			said += " and what is decided with it"
-		} else if use.Claims == 1 {
-			get = "gets"
-		}
+	name := dialogs.VisualOrder(format.Shorten(format.NameLine(from.Name), 40))
+	said := locale.T("Its claims and review decisions get the label you choose, and “{{.Label}}” is removed. Evidence isn’t changed. You can undo this.", "Label", name)
+	if w.uses != nil {
+		said = locale.N("Its {{.N}} claims, and the review decisions that use it, get the label you choose, and “{{.Label}}” is removed. Evidence isn’t changed. You can undo this.", w.uses[from.ID].Claims, "Label", name)
 	}
-	said += " " + get + " the label that you choose, and " + name + " is no label any more. Evidence stays as it is. Undo takes it back."
 	find := dialogs.Finder[store.Label]{
 		All:   slices.DeleteFunc(w.model.OfferedLabels(), func(l store.Label) bool { return l.ID == from.ID }),
 		Words: func(l store.Label) string { return l.Name + " " + l.Group },
@@ -430,14 +420,14 @@ func (w *labelsDialog) askMerge() {
 			row.Light, row.Dark = dialogs.Colours(l)
 		},
 		Accept: func(into store.Label) {
-			w.PerformLong("Merging the labels", workspace.PendingWrite{Name: "Merge label " + from.Name + " into " + into.Name},
+			w.PerformLong(locale.T("Merging labels"), workspace.PendingWrite{Name: locale.T("Merge label {{.Label}} into {{.Other}}", "Label", from.Name, "Other", into.Name)},
 				func(ctx context.Context, _ func(done, total int)) error {
 					_, err := w.model.Store.MergeLabels(ctx, from.ID, into.ID)
 					return err
 				})
 		},
 	}
-	find.Open(w.Host, dialogs.Modal{Title: "Merge " + name + " into", Confirm: "Merge", Cancel: "Cancel", Width: 420, Content: dialogs.Wrapped(said)}, "Find a label", 0)
+	find.Open(w.Host, dialogs.Modal{Title: locale.T("Merge “{{.Label}}” into", "Label", name), Confirm: locale.T("Merge"), Cancel: locale.T("Cancel"), Width: 420, Content: dialogs.Wrapped(said)}, locale.T("Find a label"), 0)
 }
 
 // readLabels shows the labels for reading.
@@ -446,22 +436,22 @@ func (d *ClaimDialogs) readLabels() {
 	for _, l := range d.Workspace.Labels {
 		var said []string
 		if l.Meaning != "none" {
-			said = append(said, "means "+l.Meaning)
+			said = append(said, locale.T("meaning: {{.Meaning}}", "Meaning", meaningName(l.Meaning)))
 		}
 		if l.Group != "" {
 			said = append(said, format.Shorten(format.NameLine(l.Group), 40))
 		}
 		if l.Rating > 0 {
-			said = append(said, fmt.Sprintf("rating %d", l.Rating))
+			said = append(said, locale.T("rating {{.Rating}}", "Rating", l.Rating))
 		}
 		if l.Retired {
-			said = append(said, "retired")
+			said = append(said, locale.T("retired"))
 		}
 		rows.Add(container.NewHBox(labelChip(l), dialogs.Small(strings.Join(said, " · "))))
 	}
 	scroll := container.NewScroll(rows)
 	room := d.Win.Canvas().Size()
 	scroll.SetMinSize(fyne.NewSize(min(520, room.Width-80), min(rows.MinSize().Height, room.Height-200)))
-	note := dialogs.Small("Labels can be changed when the review is paused or has ended.")
-	d.ShowModal(dialogs.Modal{Title: "Labels", Width: 520, Confirm: "Close", Content: container.NewBorder(nil, note, nil, nil, scroll), Scroll: scroll})
+	note := dialogs.Small(locale.T("To change labels, pause or end the review."))
+	d.ShowModal(dialogs.Modal{Title: locale.T("Labels"), Width: 520, Confirm: locale.T("Close"), Content: container.NewBorder(nil, note, nil, nil, scroll), Scroll: scroll})
 }

@@ -2,6 +2,7 @@ package claims
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -14,6 +15,7 @@ import (
 
 	"factmark/app/format"
 	"factmark/app/labelset"
+	"factmark/app/locale"
 	"factmark/app/profile"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
@@ -32,7 +34,7 @@ func (w *labelsDialog) askReadySet() {
 	choice.OnChanged = func(string) { about.SetText(chosen().About + "\n" + w.inWords(w.plan(chosen()))) }
 	scroll := container.NewVScroll(about)
 	scroll.SetMinSize(fyne.NewSize(min(520, w.Win.Canvas().Size().Width-80), 190))
-	dialog := w.ShowModal(dialogs.Modal{Title: "Ready sets of labels", Confirm: "Add the labels", Cancel: "Cancel", Width: 520, Scroll: scroll,
+	dialog := w.ShowModal(dialogs.Modal{Title: locale.T("Ready-made label sets"), Confirm: locale.T("Add labels"), Cancel: locale.T("Cancel"), Width: 520, Scroll: scroll,
 		Content: container.NewBorder(choice, nil, nil, nil, scroll), OnConfirm: func() bool { w.apply(chosen()); return true }})
 	choice.SetSelected(names[0])
 	choice.OnChanged("")
@@ -51,21 +53,21 @@ func (w *labelsDialog) inWords(p labelset.Plan) string {
 	for _, l := range p.Add {
 		with := name(l.Name)
 		if l.Key != "" {
-			with += " (key " + l.Key + ")"
+			with = locale.T("{{.Label}} (key {{.Key}})", "Label", with, "Key", l.Key)
 		}
 		added = append(added, with)
 	}
 	if len(added) > 0 {
-		lines = append(lines, "Will be added: "+strings.Join(added, ", ")+".")
+		lines = append(lines, locale.T("Will be added: {{.Labels}}.", "Labels", strings.Join(added, ", ")))
 	} else {
-		lines = append(lines, "All of its labels are here already; nothing will be added.")
+		lines = append(lines, locale.T("You already have all of these labels. Nothing will be added."))
 	}
 	for _, k := range p.Keep {
-		line := name(k.Label.Name) + " is here already, and stays as it is"
 		if len(k.Differs) > 0 {
-			line += "; different in the set: " + strings.Join(k.Differs, ", ")
+			lines = append(lines, locale.T("You already have {{.Label}}, which won’t be changed. Different in the set: {{.What}}.", "Label", name(k.Label.Name), "What", strings.Join(k.Differs, ", ")))
+		} else {
+			lines = append(lines, locale.T("You already have {{.Label}}, which won’t be changed.", "Label", name(k.Label.Name)))
 		}
-		lines = append(lines, line+".")
 	}
 	return strings.Join(lines, "\n")
 }
@@ -74,10 +76,10 @@ func (w *labelsDialog) inWords(p labelset.Plan) string {
 func (w *labelsDialog) apply(s labelset.Set) {
 	p := w.plan(s)
 	if len(p.Add) == 0 {
-		w.model.Notices.Send("All labels of " + s.Name + " are here already.")
+		w.model.Notices.Send(locale.T("You already have all labels of {{.Set}}.", "Set", s.Name))
 		return
 	}
-	name := "Add the labels of " + s.Name
+	name := locale.T("Add labels of {{.Set}}", "Set", s.Name)
 	w.perform(name, func(ctx context.Context) error {
 		_, err := w.model.Store.SaveLabels(ctx, name, p.Add...)
 		return err
@@ -87,18 +89,18 @@ func (w *labelsDialog) apply(s labelset.Set) {
 // askOpenSet asks for a file of a label set, shows what it would do, and applies it.
 func (w *labelsDialog) askOpenSet() {
 	path := dialogs.NewKeyEntry(w.ModalKey)
-	path.SetPlaceHolder("Path of a file NAME" + labelset.Extension)
+	path.SetPlaceHolder(locale.T("Path of a label set, ending in {{.Extension}}", "Extension", labelset.Extension))
 	problem := w.NewFormProblem(3)
 	choose := func() {
-		w.ChooseFile(profile.LabelSets, "Open a label set", []string{".json"}, path.SetPath)
+		w.ChooseFile(profile.LabelSets, locale.T("Open label set"), []string{".json"}, path.SetPath)
 	}
 	var dialog *dialogs.OpenModal
-	dialog = w.ShowModal(dialogs.Modal{Title: "Open a label set", Confirm: "Read", Cancel: "Cancel", Width: 560, Focus: path,
+	dialog = w.ShowModal(dialogs.Modal{Title: locale.T("Open label set"), Confirm: locale.T("Preview"), Cancel: locale.T("Cancel"), Width: 560, Focus: path,
 		Content: container.NewVBox(w.PathRow(problem.Field(path), choose), problem.Body),
 		OnConfirm: func() bool {
 			file := path.Path()
 			if file == "" {
-				return problem.At(path, "Name a file.")
+				return problem.At(path, locale.T("Enter the path of a file."))
 			}
 			dialog.Allow(false)
 			w.model.Back.Go(func() {
@@ -126,12 +128,12 @@ func readSet(path string) (labelset.Set, error) {
 	name := filepath.Base(path)
 	f, err := os.Open(path)
 	if err != nil {
-		return labelset.Set{}, fmt.Errorf("%s cannot be read: %w", name, err)
+		return labelset.Set{}, errors.New(locale.T("Couldn’t read {{.File}}: {{.Cause}}", "File", name, "Cause", err.Error()))
 	}
 	defer f.Close()
 	content, err := io.ReadAll(io.LimitReader(f, labelset.MostBytes+1))
 	if err != nil {
-		return labelset.Set{}, fmt.Errorf("%s cannot be read: %w", name, err)
+		return labelset.Set{}, errors.New(locale.T("Couldn’t read {{.File}}: {{.Cause}}", "File", name, "Cause", err.Error()))
 	}
 	s, err := labelset.Read(content)
 	if err != nil {
@@ -147,7 +149,7 @@ func readSet(path string) (labelset.Set, error) {
 func (w *labelsDialog) confirmSet(s labelset.Set) {
 	scroll := container.NewVScroll(dialogs.Wrapped(w.inWords(w.plan(s))))
 	scroll.SetMinSize(fyne.NewSize(min(520, w.Win.Canvas().Size().Width-80), 220))
-	w.ShowModal(dialogs.Modal{Title: "Labels of “" + format.Shorten(s.Name, 40) + "”", Confirm: "Add the labels", Cancel: "Cancel", Width: 520, Content: scroll, Scroll: scroll,
+	w.ShowModal(dialogs.Modal{Title: locale.T("Labels of “{{.Set}}”", "Set", format.Shorten(s.Name, 40)), Confirm: locale.T("Add labels"), Cancel: locale.T("Cancel"), Width: 520, Content: scroll, Scroll: scroll,
 		OnConfirm: func() bool { w.apply(s); return true }})
 }
 
@@ -155,5 +157,5 @@ func (w *labelsDialog) confirmSet(s labelset.Set) {
 func (w *labelsDialog) askSaveSet() {
 	name := strings.TrimSuffix(filepath.Base(w.model.Store.Path()), filepath.Ext(w.model.Store.Path()))
 	s := labelset.Of(name, w.model.Labels)
-	w.AskSave(profile.LabelSets, "Save the labels as a set", name+labelset.Extension, func(out io.Writer) error { return labelset.Write(out, s) })
+	w.AskSave(profile.LabelSets, locale.T("Save label set"), name+labelset.Extension, func(out io.Writer) error { return labelset.Write(out, s) })
 }

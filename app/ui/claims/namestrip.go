@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 )
 
@@ -21,11 +22,11 @@ type NameStrip struct {
 func NewNameStrip(host *ClaimDialogs) *NameStrip {
 	s := &NameStrip{host: host}
 	s.Entry = dialogs.NewKeyEntry(s.Typed)
-	s.Entry.SetPlaceHolder("Claims are signed “" + format.Shorten(host.Profile.Person().Name, 30) + "” for now")
-	keep := dialogs.NewKeyButton("Save", s.Typed, s.Keep)
+	s.Entry.SetPlaceHolder(locale.T("Your name, now “{{.Name}}”", "Name", format.Shorten(host.Profile.Person().Name, 30)))
+	keep := dialogs.NewKeyButton(locale.T("Save"), s.Typed, s.Keep)
 	keep.Importance = widget.HighImportance
-	later := dialogs.NewKeyButton("Not now", s.Typed, s.close)
-	question := widget.NewLabel("Who is labelling?")
+	later := dialogs.NewKeyButton(locale.T("Not now"), s.Typed, s.close)
+	question := widget.NewLabel(locale.T("What’s your name? It will be saved with your claims."))
 	s.Body = container.NewVBox(widget.NewSeparator(),
 		container.NewPadded(container.NewBorder(nil, nil, question, container.NewHBox(keep, later), s.Entry)))
 	s.Body.Hide()

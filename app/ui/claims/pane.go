@@ -2,6 +2,7 @@ package claims
 
 import (
 	"slices"
+	"sort"
 	"strings"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -74,14 +76,13 @@ func NewPane(model *workspace.Workspace, key func(fyne.KeyName) bool) *Pane {
 	p.Suggestions = newSuggestionsStrip(p)
 	p.Rows, p.On = chip.NewRows(), chip.NewRows()
 	p.Chips = p.Rows.Box
-	p.Search = dialogs.NewSearchEntry("Search in claims", func(words string) {
+	p.Search = dialogs.NewSearchEntry(locale.T("Search claims"), func(words string) {
 		p.all.fresh = true
 		model.SearchClaims(words)
 	})
 	p.Sort = dialogs.NewKeyButton("", key, func() { p.OnSort(dialogs.Below(p.Sort)) })
-	p.Filter = dialogs.NewKeyButton("Filter…", key, func() { p.OnFilter() })
-	p.Sort.Importance, p.Filter.Importance = widget.LowImportance, widget.LowImportance
-	p.none = dialogs.NewKeyButton("Show all", key, func() {
+	p.Filter = dialogs.NewKeyButton(locale.T("Filter…"), key, func() { p.OnFilter() })
+	p.none = dialogs.NewKeyButton(locale.T("Show all"), key, func() {
 		p.ShowAll()
 		p.Focus(p.List) // the button is gone
 	})
@@ -125,7 +126,7 @@ func NewPane(model *workspace.Workspace, key func(fyne.KeyName) bool) *Pane {
 			p.OnEvidence(all[line])
 		}
 	}
-	p.Body = container.New(p, dialogs.Heading("Claims", p.Scope), p.Rows, container.NewPadded(p.Search.KeyEntry),
+	p.Body = container.New(p, dialogs.Heading(locale.T("Claims"), p.Scope), p.Rows, container.NewPadded(p.Search.KeyEntry),
 		container.New(layout.NewCustomPaddedLayout(0, 0, 4, 4), container.NewBorder(nil, nil, p.Sort, p.Filter, p.Count)), p.On,
 		container.NewStack(p.List, container.New(belowEmpty{}, p.none)), p.Suggestions.Body)
 
@@ -292,22 +293,22 @@ func countOf(shown, all int) string {
 	if shown == all {
 		return format.Thousands(all)
 	}
-	return format.Thousands(shown) + " of " + format.Thousands(all)
+	return locale.T("{{.N}} of {{.All}}", "N", format.Thousands(shown), "All", format.Thousands(all))
 }
 
 func (p *Pane) setEmpty() {
 	dialogs.SetVisible(p.none, len(p.model.Claims) > 0 && len(p.Shown) == 0)
 	switch {
 	case p.model.Document.ID == "":
-		title := "No document is open"
+		title := locale.T("No document is open")
 		if !p.model.Loaded {
 			title = ""
 		}
 		p.List.SetEmpty(title, "")
 	case len(p.model.Claims) == 0 && p.model.ReadOnly():
-		p.List.SetEmpty("No claims", "The workspace is read-only.")
+		p.List.SetEmpty(locale.T("No claims"), locale.T("The workspace is read-only."))
 	case len(p.model.Claims) == 0:
-		p.List.SetEmpty("No claims yet", "Select a passage, then press S, D or N.")
+		p.List.SetEmpty(locale.T("No claims yet"), locale.T("Select a passage, then press S, D or N."))
 	default:
 		p.noneFits(len(p.model.Claims))
 	}
@@ -315,15 +316,14 @@ func (p *Pane) setEmpty() {
 
 // noneFits says that filters and the search hide so many claims.
 func (p *Pane) noneFits(hidden int) {
-	by := "filters"
+	said := locale.N("{{.N}} claims are hidden by filters and the search.", hidden)
 	switch {
 	case p.Search.Text == "":
+		said = locale.N("{{.N}} claims are hidden by filters.", hidden)
 	case len(p.model.ClaimView.Filters) == 0:
-		by = "the search"
-	default:
-		by = "filters and the search"
+		said = locale.N("{{.N}} claims are hidden by the search.", hidden)
 	}
-	p.List.SetEmpty("No claim matches", format.Thousands(hidden)+" hidden by "+by)
+	p.List.SetEmpty(locale.T("No matching claims"), said)
 }
 
 // Card is how a claim is shown in the list at a moment: its label, quote and note, and who made it and how long ago.
@@ -340,7 +340,7 @@ func (p *Pane) cardAt(c store.Claim, where string, now time.Time) claimlist.Card
 		note = c.Note
 	}
 	if p.model.IsHidden(c.ID) {
-		l.Name = "Hidden"
+		l.Name = locale.T("Hidden")
 	}
 	card := claimlist.Card{
 		ID: c.ID, Letter: dialogs.Badge(l), Label: format.NameLine(l.Name), Quote: c.Quote, Note: note,
@@ -348,13 +348,13 @@ func (p *Pane) cardAt(c store.Claim, where string, now time.Time) claimlist.Card
 		Light: light, Dark: dark, Pattern: int(dialogs.Patterns[l.Pattern]),
 	}
 	if c.Statement != "" {
-		card.Statement = "Statement: " + format.OneLine(c.Statement)
+		card.Statement = locale.T("Statement: {{.Text}}", "Text", format.OneLine(c.Statement))
 	}
 	switch {
 	case !workspace.Placed(c):
-		card.Status, card.Where = join(card.Status, "unplaced"), ""
+		card.Status, card.Where = join(card.Status, locale.T("unplaced")), ""
 	case p.failed && (typed || p.model.IsPending(c.ID)):
-		card.Status = join(card.Status, "not saved yet")
+		card.Status = join(card.Status, locale.T("not saved yet"))
 	}
 	p.showEvidence(&card)
 	return card
@@ -374,7 +374,7 @@ func (p *Pane) showEvidence(card *claimlist.Card) {
 	card.Tally = dialogs.Tally(all)
 	for i, e := range all {
 		if i == evidenceLines {
-			card.Lines[i].Text = format.Thousands(len(all)-i) + " more"
+			card.Lines[i].Text = locale.N("{{.N}} more", len(all)-i)
 			return
 		}
 		line := &card.Lines[i]
@@ -422,7 +422,7 @@ func (p *Pane) fillChips() {
 	}
 	if orphans > 0 {
 		c := p.Chips.Objects[len(labels)].(*chip.Chip)
-		c.Text, c.Count, c.Selected = "Without a place", format.Thousands(orphans), view.Has(workspace.FilterClaimStatus, workspace.ClaimUnplaced)
+		c.Text, c.Count, c.Selected = locale.T("Unplaced claims"), format.Thousands(orphans), view.Has(workspace.FilterClaimStatus, workspace.ClaimUnplaced)
 		c.OnTapped = func() {
 			p.model.ToggleClaimFilter(workspace.ClaimFilter{Kind: workspace.FilterClaimStatus, Value: workspace.ClaimUnplaced})
 		}
@@ -524,7 +524,7 @@ func (p *Pane) EditNote() {
 		i = p.indexOf(p.model.Current)
 	}
 	if i < 0 {
-		p.model.Notices.Send("Choose a claim first.")
+		p.model.Notices.Send(locale.T("Choose a claim first."))
 		return
 	}
 	p.editNoteAt(i)
@@ -546,12 +546,12 @@ func (p *Pane) openNote(id, note string) string {
 		stored = c.Note // of which one that waits to be written is no draft
 	}
 	form := dialogs.NewDraftForm(p.model, workspace.FormClaim, id)
-	p.Note = form.Add(workspace.FieldNote, "The note", stored, func(draft string) { text = draft }, nil)
+	p.Note = form.Add(workspace.FieldNote, locale.T("Note"), stored, func(draft string) { text = draft }, nil)
 	if len(p.Note.Others) > 0 {
-		p.model.Notices.Send("A draft of this note was typed before the note was changed; it is kept under Edit › Drafts….")
+		p.model.Notices.Send(locale.T("The note has changed since you typed a draft of it. The draft is in Edit › Drafts."))
 	}
 	if !form.Restored.IsZero() {
-		p.model.Notices.Send("Filled in from the draft typed " + format.WhenTyped(form.Restored) + ". Enter saves it.")
+		p.model.Notices.Send(locale.T("Filled in from the draft typed {{.When}}. Press Enter to save it.", "When", format.WhenTyped(form.Restored)))
 	}
 	return text
 }
@@ -562,6 +562,18 @@ func (p *Pane) noteDrafts(id string) []store.Draft {
 		return nil
 	}
 	return p.Note.Form.Take()
+}
+
+// ShowInView scrolls the cards to the claims of a part of the text, in code points, while they are in its order and the user has not
+// scrolled them.
+func (p *Pane) ShowInView(start, end int) {
+	if p.all.on || p.model.ClaimView.Sort != workspace.SortPlace && p.model.ClaimView.Sort != "" {
+		return
+	}
+	from := func(offset int) int {
+		return sort.Search(len(p.Shown), func(i int) bool { return p.claims[p.Shown[i]].Start >= offset })
+	}
+	p.List.ShowRange(from(start), from(end))
 }
 
 // ShowAll takes the filter and the search off.

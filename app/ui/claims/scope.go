@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/widgets/chip"
 )
@@ -28,7 +29,7 @@ func newScopeSwitch(key func(fyne.KeyName) bool, set func(all bool)) *scopeSwitc
 		c.OnKey = key
 		return c
 	}
-	s.This, s.All = part("This document", false), part("All documents", true)
+	s.This, s.All = part(locale.T("This document"), false), part(locale.T("All documents"), true)
 	s.frame.CornerRadius, s.frame.StrokeWidth = 5, 1
 	s.ExtendBaseWidget(s)
 	return s
@@ -47,7 +48,7 @@ func (s *scopeSwitch) Refresh() {
 }
 
 func (s *scopeSwitch) look() {
-	s.frame.StrokeColor = s.Theme().Color(theme.ColorNameButton, fyne.CurrentApp().Settings().ThemeVariant())
+	s.frame.StrokeColor = s.Theme().Color(theme.ColorNamePlaceHolder, fyne.CurrentApp().Settings().ThemeVariant())
 	s.frame.Refresh()
 }
 

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/store"
 	"factmark/widgets/claimlist"
@@ -31,9 +32,9 @@ func newSuggestionsStrip(p *Pane) *suggestionsStrip {
 	s := &suggestionsStrip{pane: p, Count: widget.NewLabel(""), List: claimlist.New()}
 	s.Count.SizeName = theme.SizeNameCaptionText
 	s.Count.Truncation = fyne.TextTruncateEllipsis
-	s.Filter = dialogs.NewKeyButton("Filter…", p.key, func() { p.OnSuggestionFilter(dialogs.Below(s.Filter)) })
-	s.Accept = dialogs.NewKeyButton("Accept", p.key, func() { s.press("A") })
-	s.Refuse = dialogs.NewKeyButton("Refuse", p.key, func() { s.press("X") })
+	s.Filter = dialogs.NewKeyButton(locale.T("Filter…"), p.key, func() { p.OnSuggestionFilter(dialogs.Below(s.Filter)) })
+	s.Accept = dialogs.NewKeyButton(locale.T("Accept"), p.key, func() { s.press("A") })
+	s.Refuse = dialogs.NewKeyButton(locale.T("Reject"), p.key, func() { s.press("X") })
 	for _, b := range []*dialogs.KeyButton{s.Filter, s.Accept, s.Refuse} {
 		b.Importance = widget.LowImportance
 	}
@@ -57,7 +58,7 @@ func newSuggestionsStrip(p *Pane) *suggestionsStrip {
 	s.List.OnLabel = s.List.OnContextMenu
 	s.List.IndexOf = s.indexOf
 	s.head = container.NewVBox(widget.NewSeparator(),
-		container.NewBorder(nil, nil, dialogs.Bold("Suggestions"), container.NewHBox(s.Accept, s.Refuse, s.Filter), s.Count))
+		container.NewBorder(nil, nil, dialogs.Bold(locale.T("Suggestions")), container.NewHBox(s.Accept, s.Refuse, s.Filter), s.Count))
 	s.Body = container.NewBorder(s.head, nil, nil, nil, s.List)
 	s.Body.Hide()
 	return s
@@ -95,7 +96,7 @@ func (s *suggestionsStrip) fill() {
 	s.shown = m.Suggestions
 	shown, all := s.shown, m.SuggestionCount()
 	s.Count.SetText(countOf(len(shown), all))
-	s.List.SetEmpty("No suggestion matches", format.Thousands(all)+" hidden by the filter")
+	s.List.SetEmpty(locale.T("No matching suggestions"), locale.N("{{.N}} suggestions are hidden by the filter.", all))
 	s.List.SetCards(len(shown), func(i int) claimlist.Card { return s.card(shown[i]) })
 	s.showCurrent()
 	if all > 0 != s.Body.Visible() {

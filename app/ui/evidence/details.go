@@ -68,7 +68,7 @@ func (d *EvidenceDialogs) newForm(e store.Evidence, set string) *evidenceForm {
 	line := func(name, field, stored, hint string) *dialogs.KeyEntry {
 		entry := d.DetailEntry(stored, hint)
 		row(name, f.problem.Field(entry))
-		f.drafts.Add(field, "The "+format.LowerFirst(name), stored, entry.SetText, &entry.OnChanged)
+		f.drafts.Add(field, name, stored, entry.SetText, &entry.OnChanged)
 		return entry
 	}
 	if e.DocumentID == "" {

@@ -240,7 +240,7 @@ func (s *Suggestions) actions(p suggestion) (all []action) {
 func (s *Suggestions) refusedRow(p refusedPassage) Row {
 	shown := newWords(wording{text: runsOf(p.text, nil), soft: true, caption: p.source})
 	actions := []action{plainAction(locale.T("Suggest again"), func() { s.model.TakeBackRefusal(p.ID) }, "X", "Delete", "Backspace")}
-	return Row{ID: p.ID, Object: shown, Actions: s.pane.buttons(actions), Said: "Refused. " + shown.AccessibilityLabel(),
+	return Row{ID: p.ID, Object: shown, Actions: s.pane.buttons(actions), Said: locale.T("Refused. {{.Passage}}", "Passage", shown.AccessibilityLabel()),
 		Open: func() { s.OnPoint(p.DocumentID, workspace.Span{Start: p.Start, End: p.End}) }, Key: keysOf(actions)}
 }
 
@@ -274,9 +274,9 @@ func (s *Suggestions) showHead(listed []suggestion) {
 		s.Chips.Box.Add(s.switchChip(locale.T("May contradict first"), s.contra, func() { s.contra = !s.contra }))
 	}
 	if n := len(s.aside.refused); n > 0 && !s.stale() {
-		words := "Refused: " + format.Thousands(n) + " · Show"
+		words := locale.T("Show refused ({{.Count}})", "Count", format.Thousands(n))
 		if s.refused {
-			words = "Refused: " + format.Thousands(n) + " · Hide"
+			words = locale.T("Hide refused ({{.Count}})", "Count", format.Thousands(n))
 		}
 		s.Chips.Box.Add(s.switchChip(words, s.refused, func() {
 			s.refused = !s.refused

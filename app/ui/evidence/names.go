@@ -78,7 +78,7 @@ func newNamesDialog(h *dialogs.Host, names []evidence.Name, saved func()) *names
 				return n.problem.At(row, say)
 			}
 			typed := drafts.Take()
-			model.Writes.Perform(workspace.PendingWrite{Name: "Names that mean the same", Write: model.Drafts.Saving(typed, func(ctx context.Context) error {
+			model.Writes.Perform(workspace.PendingWrite{Name: locale.T("Names that mean the same"), Write: model.Drafts.Saving(typed, func(ctx context.Context) error {
 				return evidence.SetNames(ctx, model.Store, wanted)
 			}), Done: func() {
 				model.Notices.Send(locale.T("Names saved. Evidence is found by any of them."))

@@ -165,7 +165,7 @@ func Verdict(model *workspace.Workspace) (said, warning string) {
 		return locale.T("Your blind review hides what bears on this claim."), ""
 	}
 	l := model.LabelOf(c.LabelID)
-	said = "Label: " + format.NameLine(l.Name)
+	said = locale.T("Label: {{.Label}}", "Label", format.NameLine(l.Name))
 	if c.LabelID == "" {
 		said = workspace.NoLabel.Name
 	}
