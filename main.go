@@ -39,7 +39,7 @@ func run(args []string) int {
 		command.Complain(os.Stderr, "%q is neither a command nor a workspace (NAME.factmark); factmark help lists the commands", args[0])
 		return 2
 	}
-	err := app.Run(path)
+	err := app.Run(path, command.Version)
 	if err == nil {
 		return 0
 	}

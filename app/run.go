@@ -32,8 +32,8 @@ var ErrNoDisplay = errors.New("there is no display to open a window on; without 
 
 // Run opens the window on a workspace and returns once it is closed and all work is written. An empty path
 // stands for the user's own workspace, which is made with the sample documents the first time. The error is an
-// Ended where the user did not close the window, and ErrNoDisplay where there is no screen.
-func Run(path string) error {
+// Ended where the user did not close the window, and ErrNoDisplay where there is no screen. The version is the program's, as it names itself.
+func Run(path, version string) error {
 	if !hasDisplay() {
 		return ErrNoDisplay
 	}
@@ -54,6 +54,8 @@ func Run(path string) error {
 	// Go lends a processor that waits for a call into the graphics driver to other goroutines, and a frame makes hundreds of such calls: while all
 	// others work, each could cost a time slice of 10 ms. One more than there are keeps the interface thread's free.
 	runtime.GOMAXPROCS(max(runtime.GOMAXPROCS(0), runtime.NumCPU()) + 1)
+	// The toolkit would look for them in the folders that the program was built and is run in.
+	app.SetMetadata(fyne.AppMetadata{ID: id, Name: "Factmark", Version: version, Icon: icon.Resource})
 	a := app.NewWithID(id)
 	a.SetIcon(icon.Resource)
 	w := newWindow(a, p, workspace.NewBackground(fyne.Do))

@@ -1,6 +1,6 @@
 ; The installer for Windows: for the user alone, without administrator's rights. makensis gets VERSION, SOURCE (the folder
 ; of factmark.exe) and OUTPUT.
-Unicode true
+Target amd64-unicode
 ManifestDPIAware true
 RequestExecutionLevel user
 SetCompressor /SOLID lzma

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -33,6 +34,8 @@ const (
 //	command TEXT   runs a command by the command palette
 //	menu M N…      opens a menu by its number from the left, and an entry of it, and of its submenu, by their numbers from the top, from 1
 //	wait           waits for the window to settle once more
+//
+// A line whose only step is "matrix" takes the picture that the terminal's command of this name draws.
 func readShots(path string) (shots []shot, err error) {
 	file, err := os.Open(path)
 	if err != nil {
@@ -93,6 +96,9 @@ func photograph(program, list, pictures, size, theme string) error {
 	}
 	p := &photographer{screen: s, program: program, theme: theme, size: image.Pt(width, height), desks: filepath.Join(folder, "desks")}
 	s.env = append(s.env, "FYNE_THEME="+theme, "FYNE_SCALE=1")
+	if err := s.do("mousemove", strconv.Itoa(width-1), strconv.Itoa(height-1)); err != nil { // where it covers nothing
+		return err
+	}
 	if err := p.makeDesks(); err != nil {
 		return err
 	}
@@ -170,6 +176,10 @@ func (p *photographer) take(s shot, file string) error {
 			return err
 		}
 		command = p.command(p.program, workspace)
+	}
+	if slices.Equal(s.steps, []string{"matrix"}) {
+		_, err := p.run(p.program, "matrix", "-w", workspace, "--picture", file)
+		return err
 	}
 	factmark, err := p.start(command, "factmark.log")
 	if err != nil {

@@ -44,6 +44,9 @@ func measureStart(program, empty, logs string) error {
 			return err
 		}
 	}
+	if err := s.do("mousemove", "0", "0"); err != nil { // away from where pictures are looked for
+		return err
+	}
 	var ours, theirs []start
 	for range rounds + 1 {
 		base, err := s.startOf(1, empty)
