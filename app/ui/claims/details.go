@@ -49,7 +49,7 @@ func (d *ClaimDialogs) ShowClaimDetails() {
 	statement := d.TextField("The claim rewritten to stand alone", 2)
 	statement.SetText(before.Statement)
 	claimant := d.DetailEntry(before.Claimant, "Who says it")
-	date := d.DetailEntry(before.ClaimDate, dialogs.DateHint)
+	date := d.DetailEntry(before.ClaimDate, dialogs.DateHint())
 	kind := dialogs.NewKeySelectEntry(claimTypes, d.ModalKey)
 	kind.SetText(before.ClaimType)
 	confidence := d.DetailEntry(format.Percentage(before.Confidence), "0 to 100 %")
@@ -107,7 +107,7 @@ func (d *ClaimDialogs) ShowClaimDetails() {
 			case !ok:
 				return problem.At(confidence, "Confidence is a number from 0 to 100.")
 			case !format.IsPartialDate(strings.TrimSpace(date.Text)):
-				return problem.At(date, dialogs.WrongDate)
+				return problem.At(date, dialogs.WrongDate())
 			case e != store.ClaimEdit{}:
 				d.Workspace.EditClaim(before.ID, e, drafts.Take()...)
 			}

@@ -3,6 +3,7 @@ package claims
 import (
 	"context"
 	"fmt"
+	"image/color"
 	"slices"
 	"strings"
 
@@ -63,7 +64,7 @@ func (d *ClaimDialogs) ShowLabels() {
 	button := func(text string, do func()) *dialogs.KeyButton { return dialogs.NewKeyButton(text, d.ModalKey, do) }
 	w.up, w.down = button("Move up", func() { w.move(-1) }), button("Move down", func() { w.move(+1) })
 	w.merge, w.retire, w.remove = button("Merge…", w.askMerge), button("Retire", w.retireChosen), button("Delete", w.deleteChosen)
-	space := canvas.NewRectangle(nil)
+	space := canvas.NewRectangle(color.Transparent)
 	space.SetMinSize(fyne.NewSize(240, 80))
 	left := container.NewBorder(nil, container.NewVBox(container.NewGridWithColumns(2, w.up, w.down), container.NewGridWithColumns(3, w.merge, w.retire, w.remove)), nil, nil,
 		container.NewStack(space, w.list.Framed()))

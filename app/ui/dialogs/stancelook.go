@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/workspace"
 	"factmark/store"
 	"factmark/widgets/docview"
@@ -21,9 +22,9 @@ type stanceLook struct {
 var (
 	stances     = [...]store.Stance{store.StanceSupports, store.StanceRefutes, store.StanceContext}
 	stanceLooks = map[store.Stance]stanceLook{
-		store.StanceSupports: {"+", "Supports", "#0072B2", "#56B4E9", docview.ReferenceStyle{Sign: docview.Plus, Style: docview.Style{Pattern: docview.Solid}}},
-		store.StanceRefutes:  {"−", "Refutes", "#C2410C", "#F59E6C", docview.ReferenceStyle{Sign: docview.Minus, Style: docview.Style{Pattern: docview.Double}}},
-		store.StanceContext:  {"=", "Context", "#5A626B", "#9DA3AB", docview.ReferenceStyle{Sign: docview.Equals, Style: docview.Style{Pattern: docview.Dotted}}},
+		store.StanceSupports: {"+", locale.Mark("Supports"), "#0072B2", "#56B4E9", docview.ReferenceStyle{Sign: docview.Plus, Style: docview.Style{Pattern: docview.Solid}}},
+		store.StanceRefutes:  {"−", locale.Mark("Refutes"), "#C2410C", "#F59E6C", docview.ReferenceStyle{Sign: docview.Minus, Style: docview.Style{Pattern: docview.Double}}},
+		store.StanceContext:  {"=", locale.Mark("Context"), "#5A626B", "#9DA3AB", docview.ReferenceStyle{Sign: docview.Equals, Style: docview.Style{Pattern: docview.Dotted}}},
 	}
 )
 
@@ -34,7 +35,7 @@ func Stances() []store.Stance { return stances[:] }
 func StanceSign(s store.Stance) string { return stanceLooks[s].sign }
 
 // StanceName is what a stance is called at the beginning of a line: "Supports".
-func StanceName(s store.Stance) string { return stanceLooks[s].name }
+func StanceName(s store.Stance) string { return locale.T(stanceLooks[s].name) }
 
 // StanceColours are the colours of a stance.
 func StanceColours(s store.Stance) (light, dark color.NRGBA) {
@@ -89,7 +90,7 @@ func SourceOf(model *workspace.Workspace, e store.Evidence) string {
 	case e.DocumentID == "":
 		return SiteOf(e.URL)
 	case e.DocumentID == model.Document.ID:
-		return "This document"
+		return locale.T("This document")
 	}
 	return format.NameLine(e.Document)
 }
@@ -102,5 +103,5 @@ func SiteOf(address string) string {
 	if address = format.NameLine(address); address != "" {
 		return address
 	}
-	return "Outside source"
+	return locale.T("Outside source")
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image/color"
 	"image/png"
 	"io"
 	"slices"
@@ -96,7 +97,7 @@ func (r *Reports) ShowProgress() *ProgressDialog {
 		container.NewTabItem("People", r.WithSaving(container.NewBorder(progressHeading("Person", "Claims", "Labelled", "Decisions", "Time at work", "An hour"), nil, nil, nil, container.NewStack(p.people.Framed(), container.NewCenter(p.Nobody))),
 			dialogs.Saving{Text: "Save people as CSV…", Save: p.savePeople})),
 	)
-	room := canvas.NewRectangle(nil)
+	room := canvas.NewRectangle(color.Transparent)
 	room.SetMinSize(fyne.NewSize(min(1000, size.Width-90), min(560, size.Height-230)))
 	p.Dialog = r.ShowModal(dialogs.Modal{Title: "Progress", Confirm: "Close", Width: 400, OnClose: p.stop, OnKey: r.TurnTabs(p.Tabs, p.Documents, nil, p.people), Focus: p.Documents,
 		Content: container.NewBorder(container.New(layout.NewCustomPaddedVBoxLayout(-12), p.Summary, p.Agreed), nil, nil, nil, container.NewStack(room, p.Tabs))})
