@@ -220,8 +220,6 @@ func (b *bench) screens() map[string]func() {
 			for _, strip := range []*fyne.Container{b.panes.ask.Body, b.panes.resume.Body, b.panes.drafts.body, b.panes.readOnly.body} {
 				strip.Show()
 			}
-			b.Win.Content().Refresh()
-			b.Win.Resize(fyne.NewSize(1280, 801)) // lays it out
 		},
 		"status bar": func() {
 			p := b.panes
@@ -242,6 +240,14 @@ func (b *bench) screens() map[string]func() {
 		all["menu: "+menu.Label] = func() { widget.ShowPopUpMenuAtPosition(menu, b.Win.Canvas(), fyne.NewPos(10, 10)) }
 	}
 	return all
+}
+
+// layOut lays the window and the dialog in front out, as the toolkit does before it paints them.
+func (b *bench) layOut() {
+	size := b.Win.Canvas().Size()
+	b.Win.Resize(size.AddWidthHeight(1, 1))
+	b.Win.Resize(size)
+	b.frame()
 }
 
 func (b *bench) savePicture(path string, p *picture) {
@@ -286,7 +292,7 @@ func TestTextHasContrastOnThePictures(t *testing.T) {
 				b.theme, b.highContrast = look.theme, look.highContrast
 				b.applyLook()
 				b.screens()[name]()
-				b.frame()
+				b.layOut()
 				p := b.takePicture()
 				if len(p.texts) == 0 {
 					t.Errorf("%s shows no text", name)
@@ -376,6 +382,7 @@ func TestTheFocusIsSeenWherever(t *testing.T) {
 			b.theme, b.highContrast = look.theme, look.highContrast
 			b.applyLook()
 			b.showEvidence(true)
+			b.layOut()
 			kinds := map[string]bool{}
 			for _, name := range sortedNames(b.everyDialog(), "") {
 				b.clear()
