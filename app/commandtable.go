@@ -3,6 +3,7 @@ package app
 import (
 	"fyne.io/fyne/v2"
 
+	"factmark/app/locale"
 	"factmark/app/profile"
 	"factmark/app/ui/document"
 	reviewui "factmark/app/ui/review"
@@ -289,6 +290,12 @@ func commandTable() []commandMenu {
 					disclosure: keepsHidden, review: inAllReviews, run: func(w *window) { w.zoom(-1) }},
 				{id: "usual-text-size", caption: "Usual text size", shortcut: ctrl(fyne.Key0),
 					disclosure: keepsHidden, review: inAllReviews, run: func(w *window) { w.setTextSize(profile.DefaultTextSize) }},
+				{id: "zoom-window-in", caption: locale.Mark("Zoom window in"), shortcut: ctrlAlt(fyne.KeyEqual), also: []fyne.Shortcut{ctrlAlt(fyne.KeyPlus)}, anywhere: true, inDialogs: true,
+					help:       locale.Mark("make everything in the window larger, up to 200 %"),
+					disclosure: keepsHidden, review: inAllReviews, run: func(w *window) { w.zoomWindow(+1) }},
+				{id: "zoom-window-out", caption: locale.Mark("Zoom window out"), shortcut: ctrlAlt(fyne.KeyMinus), anywhere: true, inDialogs: true,
+					help:       locale.Mark("make everything in the window smaller again"),
+					disclosure: keepsHidden, review: inAllReviews, run: func(w *window) { w.zoomWindow(-1) }},
 			}, {
 				{id: commandSortDocuments, caption: "Sort documents",
 					disclosure: keepsHidden, review: inAllReviews, submenu: sortCommands()},

@@ -228,8 +228,11 @@ func (p *preferences) appearance() preferenceSection {
 			}
 		}
 	}
+	contrast := dialogs.NewKeyCheck(w.ModalKey)
+	contrast.Text, contrast.Checked, contrast.OnChanged = locale.T("High contrast"), w.highContrast, w.setHighContrast
 	return preferenceSection{title: locale.T("Appearance"), first: choice.Box.Objects[0].(fyne.Focusable), body: rows(
-		dialogs.Top(widget.NewLabel(locale.T("Theme"))), choice,
+		dialogs.Top(widget.NewLabel(locale.T("Theme"))), container.NewVBox(choice, contrast),
+		dialogs.Top(widget.NewLabel(locale.T("Window scale"))), container.NewVBox(w.newScaleChoice(), hint(locale.T("Makes everything in the window larger: text, buttons and menus."))),
 	)}
 }
 
@@ -351,11 +354,6 @@ func (p *preferences) reading() preferenceSection {
 		widget.NewLabel(locale.T("Line height")), height,
 		widget.NewLabel(locale.T("Line length")), width,
 	), page, container.NewBorder(nil, nil, usual, nil, problem.Body))}
-}
-
-func (w *window) setTheme(choice profile.Theme) {
-	w.App.Settings().SetTheme(dialogs.NewLook(choice))
-	w.KeepProfile(func() error { return w.Profile.SetTheme(choice) }, nil)
 }
 
 // setReading has the texts set in another way; done is called when they are, with an error where the font cannot be used.

@@ -32,31 +32,48 @@ func luminance(c color.NRGBA) float64 {
 
 func TestTextCanBeReadOnEveryGround(t *testing.T) {
 	grounds := []fyne.ThemeColorName{dialogs.ColourPage, dialogs.ColourPanel, dialogs.ColourCard, theme.ColorNameBackground,
-		theme.ColorNameInputBackground, theme.ColorNameOverlayBackground, theme.ColorNameMenuBackground}
+		theme.ColorNameInputBackground, theme.ColorNameOverlayBackground, theme.ColorNameMenuBackground, theme.ColorNameHeaderBackground}
 	inks := []fyne.ThemeColorName{dialogs.ColourInk, dialogs.ColourInkSoft, theme.ColorNameForeground, theme.ColorNamePlaceHolder, theme.ColorNameDisabled,
-		theme.ColorNameError, theme.ColorNameWarning, theme.ColorNamePrimary}
-	for _, ground := range grounds {
-		for _, ink := range inks {
-			if got := contrast(dialogs.Palette[ink].Light, dialogs.Palette[ground].Light); got < 4.5 {
-				t.Errorf("light: %s on %s has a contrast of %.2f", ink, ground, got)
-			}
-			if got := contrast(dialogs.Palette[ink].Dark, dialogs.Palette[ground].Dark); got < 4.5 {
-				t.Errorf("dark: %s on %s has a contrast of %.2f", ink, ground, got)
+		theme.ColorNameError, theme.ColorNameWarning, theme.ColorNameSuccess, theme.ColorNamePrimary}
+	test.NewTempApp(t)
+	for _, look := range looks {
+		th := dialogs.NewLook(look.theme, look.highContrast)
+		colour := func(name fyne.ThemeColorName) color.NRGBA {
+			return color.NRGBAModel.Convert(th.Color(name, theme.VariantLight)).(color.NRGBA)
+		}
+		check := func(ink, ground fyne.ThemeColorName, least float64) {
+			if got := contrast(colour(ink), colour(ground)); got < least-0.01 {
+				t.Errorf("%s: %s on %s has a contrast of %.2f", look.name, ink, ground, got)
 			}
 		}
-	}
-	button, ink := dialogs.Palette[theme.ColorNamePrimary], dialogs.Palette[theme.ColorNameForegroundOnPrimary]
-	if light, dark := contrast(ink.Light, button.Light), contrast(ink.Dark, button.Dark); light < 4.5 || dark < 4.5 {
-		t.Errorf("the primary button has a contrast of %.2f and %.2f", light, dark)
-	}
-	for _, pair := range []fyne.ThemeColorName{theme.ColorNameButton, theme.ColorNameHeaderBackground} {
-		if light, dark := contrast(dialogs.Palette[dialogs.ColourInk].Light, dialogs.Palette[pair].Light), contrast(dialogs.Palette[dialogs.ColourInk].Dark, dialogs.Palette[pair].Dark); light < 4.5 || dark < 4.5 {
-			t.Errorf("ink on %s has a contrast of %.2f and %.2f", pair, light, dark)
+		for _, ground := range grounds {
+			for _, ink := range inks {
+				check(ink, ground, look.least)
+			}
+		}
+		for ink, ground := range map[fyne.ThemeColorName]fyne.ThemeColorName{theme.ColorNameForegroundOnPrimary: theme.ColorNamePrimary, dialogs.ColourInk: theme.ColorNameButton,
+			theme.ColorNameDisabled: theme.ColorNameDisabledButton, theme.ColorNameForeground: theme.ColorNameFocus} {
+			check(ink, ground, look.least)
+		}
+		for _, ground := range []fyne.ThemeColorName{theme.ColorNameMenuBackground, dialogs.ColourPanel, dialogs.ColourPage} {
+			for _, line := range []fyne.ThemeColorName{theme.ColorNameFocus, theme.ColorNamePrimary, theme.ColorNameError} {
+				check(line, ground, 3)
+			}
+		}
+		for _, ground := range []fyne.ThemeColorName{dialogs.ColourPanel, theme.ColorNameOverlayBackground, dialogs.ColourPage} { // rows that are selected
+			selected := over(colour(theme.ColorNameSelection), colour(ground))
+			for _, ink := range []fyne.ThemeColorName{theme.ColorNameForeground, theme.ColorNamePlaceHolder, dialogs.ColourInkSoft} {
+				if got := contrast(colour(ink), selected); got < look.least-0.01 {
+					t.Errorf("%s: %s on what is selected on %s has a contrast of %.2f", look.name, ink, ground, got)
+				}
+			}
 		}
 	}
 }
 
 func TestThemeHasEveryColourAndSize(t *testing.T) {
 	test.NewTempApp(t)
-	test.AssertAllColorNamesDefined(t, dialogs.NewLook("light"), "ours")
+	for _, look := range looks {
+		test.AssertAllColorNamesDefined(t, dialogs.NewLook(look.theme, look.highContrast), look.name)
+	}
 }

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/location"
 	"factmark/app/profile"
 	"factmark/app/ui/claims"
@@ -45,21 +46,24 @@ type window struct {
 	lastPane fyne.Focusable                      // of the text and the lists, the one that had the keyboard last
 	inUse    atomic.Pointer[workspace.Workspace] // what is open, for what may not wait for the interface thread
 
-	commands    *commands
-	shiftHeld   func() bool     // tests lie
-	shortcuts   []fyne.Shortcut // of the canvas: those that the menu bar does not know of
-	menu        *fyne.MainMenu
-	labelMenu   *fyne.Menu                   // the menu bar's menu of the claim and its labels
-	items       map[commandID]*fyne.MenuItem // of the menu bar
-	numbers     bool                         // paragraphs are numbered
-	dates       bool                         // relative dates are marked where a document has none
-	suggestions bool                         // sentences worth checking are marked
-	notice      string                       // to be told once a workspace is open
-	resizing    workspace.Debouncer          // the size of text or window is being changed
-	fitted      fyne.Size                    // made to fit the screen, which is no size that the user chose
-	keysShown   func()                       // brings the Keys window up to date, while it is open
-	draftsShown func()                       // brings the list of drafts up to date, while it is open
-	workArea    func() fyne.Size             // of the screen, in its coordinates; tests lie
+	commands     *commands
+	shiftHeld    func() bool     // tests lie
+	shortcuts    []fyne.Shortcut // of the canvas: those that the menu bar does not know of
+	menu         *fyne.MainMenu
+	labelMenu    *fyne.Menu                   // the menu bar's menu of the claim and its labels
+	items        map[commandID]*fyne.MenuItem // of the menu bar
+	numbers      bool                         // paragraphs are numbered
+	dates        bool                         // relative dates are marked where a document has none
+	suggestions  bool                         // sentences worth checking are marked
+	notice       string                       // to be told once a workspace is open
+	resizing     workspace.Debouncer          // the size of text or window is being changed
+	scaled       *scaledSettings              // the scale of the whole window
+	theme        profile.Theme                // what the user chose,
+	highContrast bool                         // with colours of high contrast
+	fitted       fyne.Size                    // made to fit the screen, which is no size that the user chose
+	keysShown    func()                       // brings the Keys window up to date, while it is open
+	draftsShown  func()                       // brings the list of drafts up to date, while it is open
+	workArea     func() fyne.Size             // of the screen, in its coordinates; tests lie
 
 	claimsScroll   bool // the list of claims scrolls with the text
 	libraryGaveWay bool // the list of documents was hidden to make room for two texts side by side
@@ -98,8 +102,10 @@ const (
 )
 
 func newWindow(a fyne.App, p *profile.Profile, back *workspace.Background) *window {
+	scaled := newScaledApp(a, p.WindowScale())
+	a = scaled
 	h := &dialogs.Host{App: a, Profile: p, Back: back, Win: a.NewWindow("Factmark"), Reading: p.Reading()}
-	w := &window{Host: h, workArea: workArea, shiftHeld: dialogs.ShiftHeld, numbers: p.ParagraphNumbers(), dates: p.RelativeDates(), suggestions: p.SuggestedClaims(), claimsScroll: p.ClaimsFollowText()}
+	w := &window{Host: h, scaled: scaled.settings, theme: p.Theme(), highContrast: p.HighContrast(), workArea: workArea, shiftHeld: dialogs.ShiftHeld, numbers: p.ParagraphNumbers(), dates: p.RelativeDates(), suggestions: p.SuggestedClaims(), claimsScroll: p.ClaimsFollowText()}
 	h.Frame = dialogs.Frame{BeforeModal: w.endNote, RestoreFocus: w.returnFocus, WindowKey: w.paneKey, MayLeave: w.leaveSafely, End: w.quitNow, SwitchTo: w.open,
 		FocusText: func() { w.FocusOn(w.panes.document.View) }}
 	w.Reports, w.Exchange, w.ClaimDialogs = &reports.Reports{Host: h, OpenEvidence: w.openEvidence}, &exchange.Exchange{Host: h}, &claims.ClaimDialogs{Host: h}
@@ -112,7 +118,7 @@ func newWindow(a fyne.App, p *profile.Profile, back *workspace.Background) *wind
 	w.EvidenceDialogs = &evidence.EvidenceDialogs{Host: h}
 	w.Safety, w.Histories, w.DocumentDialogs = &safety.Safety{Host: h, Locate: location.Of}, &history.Histories{Host: h}, &document.DocumentDialogs{Host: h}
 	w.resizing = workspace.Debouncer{Back: back, Wait: time.Second, Ended: w.keepSizes}
-	a.Settings().SetTheme(dialogs.NewLook(p.Theme()))
+	w.applyLook()
 	w.useReadingFont()
 	w.commands = newCommands(p.Keys())
 	w.buildMenu()
@@ -177,7 +183,10 @@ func (w *window) use(model *workspace.Workspace) {
 	rows.texts = document.NewSideBySide(rows.document, w.StripKey(func() { rows.texts.Close() }), w.RestoreFocus, w.findDocument)
 	rows.texts.MakeSecond = func(second *workspace.Workspace) *document.Pane { return w.newText(second, key) }
 	rows.texts.OnClosed = w.sideBySideClosed
-	rows.library.OnEnter = func() { w.FocusOn(rows.document.View) }
+	rows.library.OnEnter = func() {
+		rows.row.Fold()
+		w.FocusOn(rows.document.View)
+	}
 	rows.claims = claims.NewPane(model, key)
 	rows.claims.Focus = w.FocusOn
 	rows.claims.OnSort = w.claimSortMenu
@@ -226,7 +235,9 @@ func (w *window) use(model *workspace.Workspace) {
 	rows.right = panes.NewColumn(container.NewStack(rows.claims.Body, rows.review.Body), rows.evidence.Body, height)
 	rows.right.ShowLower(shown)
 	rows.right.OnResized = w.keepEvidencePanel
-	rows.row = panes.New(container.NewStack(rows.library.Body, rows.search.Body), rows.review.Over, rows.right, leftWidth, rightWidth)
+	rows.row = panes.New(panes.Side{Content: container.NewStack(rows.library.Body, rows.search.Body), Caption: locale.T("Documents"), Width: leftWidth}, rows.review.Over,
+		panes.Side{Content: rows.right, Caption: locale.T("Claims"), Width: rightWidth})
+	rows.row.OnRailKey(key)
 	w.panes = rows
 	w.connectEvidence()
 	w.Text, w.Placing = rows.document, rows.placing
@@ -280,6 +291,9 @@ func (w *window) use(model *workspace.Workspace) {
 	w.showTitle()
 	content := container.NewBorder(nil, container.NewVBox(rows.adding.Body, rows.relabel.Body, rows.placing.Body, rows.ask.Body, rows.resume.Body, rows.drafts.body, rows.readOnly.body, rows.status.body), nil, nil, rows.row)
 	w.Win.SetContent(container.New(&resizeLayout{layout.NewStackLayout(), w.resizing.Touch}, content))
+	for _, part := range []fyne.CanvasObject{rows.library.Body, rows.search.Body, rows.document.Body, rows.claims.Body, rows.review.Body, rows.evidence.Body, content} {
+		dialogs.OrderAsRead(part)
+	}
 	w.fillRecent()
 	w.fillClaimMenu()
 	model.Notices.Send(w.notice)

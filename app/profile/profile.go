@@ -83,6 +83,9 @@ type data struct {
 	LineHeight  float32 `json:"line_height,omitempty"`
 	Columns     int     `json:"letters_in_a_line,omitempty"`
 
+	HighContrast bool    `json:"high_contrast,omitempty"`
+	WindowScale  float32 `json:"window_scale,omitempty"`
+
 	Keys     map[string]string          `json:"keys,omitempty"`
 	Commands []string                   `json:"recent_commands,omitempty"`
 	Mappings map[string]json.RawMessage `json:"table_mappings,omitempty"`
@@ -146,6 +149,7 @@ func (d *data) complete() error {
 	if d.Columns < MinColumns || d.Columns > MaxColumns {
 		d.Columns = DefaultColumns
 	}
+	d.WindowScale = NearestWindowScale(d.WindowScale)
 	if !isWindow(d.Width, d.Height) {
 		d.Width, d.Height = 0, 0
 	}

@@ -44,7 +44,12 @@ func New(letter, text string, light, dark color.NRGBA, tapped func()) *Chip {
 }
 
 // AccessibilityLabel names the chip for those who don't see it.
-func (c *Chip) AccessibilityLabel() string { return c.Text + " " + c.Count }
+func (c *Chip) AccessibilityLabel() string {
+	return strings.Join(strings.Fields(c.Letter+" "+c.Text+" "+c.Count), " ")
+}
+
+// AccessibilityRole is part of fyne.Accessible.
+func (c *Chip) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
 func (c *Chip) Tapped(*fyne.PointEvent) {
 	if f := c.OnTapped; f != nil {

@@ -34,7 +34,7 @@ func (l *List) CreateRenderer() fyne.WidgetRenderer {
 		g.CornerRadius = radius
 		return g
 	}
-	r := &renderer{list: l, title: canvas.NewText("", nil), ring: canvas.NewRectangle(nil), current: ground(6), bar: ground(1.5), hover: ground(6), pill: ground(5)}
+	r := &renderer{list: l, title: canvas.NewText("", nil), ring: ground(4), current: ground(6), bar: ground(1.5), hover: ground(6), pill: ground(5)}
 	r.title.TextSize, r.title.TextStyle.Bold = quoteSize, true
 	for i := range r.hint {
 		r.hint[i] = canvas.NewText("", nil)

@@ -1,6 +1,8 @@
 package claimlist
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -34,7 +36,7 @@ type scrollbar struct {
 }
 
 func newScrollbar(l *List) *scrollbar {
-	s := &scrollbar{list: l, thumb: canvas.NewRectangle(nil)}
+	s := &scrollbar{list: l, thumb: canvas.NewRectangle(color.Transparent)}
 	s.ExtendBaseWidget(s)
 	return s
 }

@@ -18,14 +18,19 @@ func Luminance(c color.NRGBA) float64 {
 	return 0.2126*rgb[0] + 0.7152*rgb[1] + 0.0722*rgb[2]
 }
 
+// linear is the light of each value of a part of a colour of sRGB, from 0 to 1.
+var linear = func() (all [256]float64) {
+	for v := range all {
+		if x := float64(v) / 255; x <= 0.04045 {
+			all[v] = x / 12.92
+		} else {
+			all[v] = math.Pow((x+0.055)/1.055, 2.4)
+		}
+	}
+	return all
+}()
+
 // linearRGB gives the parts of a colour of sRGB in proportion to their light, each from 0 to 1.
 func linearRGB(c color.NRGBA) [3]float64 {
-	linear := func(v uint8) float64 {
-		x := float64(v) / 255
-		if x <= 0.04045 {
-			return x / 12.92
-		}
-		return math.Pow((x+0.055)/1.055, 2.4)
-	}
-	return [3]float64{linear(c.R), linear(c.G), linear(c.B)}
+	return [3]float64{linear[c.R], linear[c.G], linear[c.B]}
 }

@@ -47,6 +47,7 @@ type sheet struct {
 	scale  float32 // device pixels a unit
 	base   int     // the baseline's distance from the top
 	unit   int     // the thickness of a thin line
+	strong bool    // highlights have edges all round in place of tints
 	stacks *stacks
 }
 
@@ -70,7 +71,9 @@ func (s *stacks) empty(n int) []stack {
 // paintLine paints the strokes of a line, the largest highlight first, into an empty image: one tint for every stack
 // of highlights, hits and the selection over it, then edges, underlines, references and the boxes of hits.
 func paintLine(img *image.RGBA, strokes []stroke, s sheet) {
-	s.paintTints(img, strokes)
+	if !s.strong {
+		s.paintTints(img, strokes)
+	}
 	for _, k := range strokes {
 		x0, x1 := s.span(img, k)
 		switch k.kind {
@@ -196,7 +199,10 @@ func (s sheet) paintEdges(img *image.RGBA, k stroke, x0, x1 int) {
 	edge, wide := k.colour, s.unit
 	if k.current {
 		wide = 2 * s.unit
-	} else {
+		if s.strong {
+			wide = 3 * s.unit
+		}
+	} else if !s.strong {
 		edge.A = uint8(int(edge.A) * 55 / 100)
 	}
 	if k.opens {
@@ -205,10 +211,10 @@ func (s sheet) paintEdges(img *image.RGBA, k stroke, x0, x1 int) {
 	if k.closes {
 		fillOver(img, image.Rect(x1-wide, top, x1, bottom), edge)
 	}
-	if k.current && k.first {
+	if (k.current || s.strong) && k.first {
 		fillOver(img, image.Rect(x0, top, x1, top+s.unit), edge)
 	}
-	if k.current && k.last {
+	if (k.current || s.strong) && k.last {
 		fillOver(img, image.Rect(x0, bottom-s.unit, x1, bottom), edge)
 	}
 }

@@ -194,3 +194,28 @@ func TestAThemeThatDoesNotKnowTheViewsColours(t *testing.T) {
 		t.Errorf("page %v, ink %v", got.page, got.ink)
 	}
 }
+
+func TestHighContrastHasEdgesInPlaceOfTints(t *testing.T) {
+	if !strongContrast(rgb(0x000000), rgb(0xFFFFFF)) || !strongContrast(rgb(0xFFFFFF), rgb(0x000000)) || strongContrast(rgb(0x1F2328), rgb(0xFBFAF7)) {
+		t.Error("black and white are not told from other inks and pages")
+	}
+	c := rgb(0x0072B2)
+	paint := func(current bool) *image.RGBA {
+		img := image.NewRGBA(image.Rect(0, 0, 40, 26))
+		paintLine(img, []stroke{{kind: highlight, x1: 40, colour: c, opens: true, closes: true, first: true, last: true, current: current}},
+			sheet{scale: 1, base: 16, unit: 1, strong: true, stacks: new(stacks)})
+		return img
+	}
+	plain, current := paint(false), paint(true)
+	if _, _, _, a := plain.At(20, 8).RGBA(); a != 0 {
+		t.Error("the page is tinted")
+	}
+	for _, at := range []image.Point{{0, 10}, {39, 10}, {20, 1}, {20, 25}} {
+		if got := plain.RGBAAt(at.X, at.Y); got != (color.RGBA{c.R, c.G, c.B, 255}) {
+			t.Errorf("the edge at %v is %v", at, got)
+		}
+	}
+	if plain.RGBAAt(2, 10).A != 0 || current.RGBAAt(2, 10).A != 255 {
+		t.Error("the current highlight has no stronger edge")
+	}
+}

@@ -29,6 +29,7 @@ type palette struct {
 	dim                                 color.NRGBA // of letters that are not content
 	window                              color.NRGBA // where nothing else is painted
 	dark                                bool
+	strong                              bool // black and white, for people who need high contrast
 }
 
 func (v *View) palette() palette {
@@ -52,9 +53,14 @@ func (v *View) palette() palette {
 		window:    pick(theme.ColorNameBackground),
 	}
 	p.dark = int(p.page.R)+int(p.page.G)+int(p.page.B) < 3*128
+	p.strong = strongContrast(p.ink, p.page)
 	p.dim = legibleColour(p.soft, p.ink, p.page)
 	return p
 }
+
+// strongContrast tells whether ink and page are as good as black and white: highlights have edges then in place of tints,
+// which would take from the contrast.
+func strongContrast(ink, page color.NRGBA) bool { return contrast.Ratio(ink, page) >= 20 }
 
 // mixTints mixes a stack of highlights into one colour with its opacity: top is the colour of the smallest, under the mean
 // of the count others below it.

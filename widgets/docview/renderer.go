@@ -179,7 +179,7 @@ func (r *renderer) image(w, h int) image.Image {
 			left = float32(math.Floor(float64(max(left, -x)*m.scale))) / m.scale
 			right = float32(math.Ceil(float64(right*m.scale))) / m.scale
 			under := pen.image(min(w, max(0, pixels(right-left))), height)
-			paintLine(under, row.strokes, sheet{left: left, scale: m.scale, base: base, unit: unit, stacks: &pen.stacks})
+			paintLine(under, row.strokes, sheet{left: left, scale: m.scale, base: base, unit: unit, strong: r.palette.strong, stacks: &pen.stacks})
 			layOver(img, under, image.Pt(pixels(x+left), y))
 		}
 	}

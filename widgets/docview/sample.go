@@ -57,7 +57,7 @@ func (s *Sample) CreateRenderer() fyne.WidgetRenderer {
 		scale := float32(w) / width
 		unit := max(1, int(scale+0.5))
 		paintLine(img, []stroke{{kind: highlight, x1: width, colour: s.Colour, pattern: s.Pattern, opens: true, closes: true, first: true, last: true}},
-			sheet{scale: scale, base: int(sampleBase * scale), unit: unit, stacks: new(stacks)})
+			sheet{scale: scale, base: int(sampleBase * scale), unit: unit, strong: strongContrast(s.Ink, s.Page), stacks: new(stacks)})
 		return img
 	})
 	for i := range r.words {

@@ -10,24 +10,37 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// Widths, in pixels, that the panes keep.
+// Widths, in pixels.
 const (
 	handleWidth = 7
 	minPanel    = 180
-	minMiddle   = 320
+	minMiddle   = 320 // of the middle, whatever panels are open
+	readable    = 420 // of the middle beside panels that open by themselves
+	railWidth   = 26
+
+	twoPanels = 1000 // a window of this width has room for both panels,
+	onePanel  = 720  // one of this width for the right one
 )
 
-// Panes holds a left panel, a middle and a right panel. In a window that is too
-// narrow for both panels the left one gives way, and in a very narrow one the
-// right one too, unless it is asked for by ShowLeft or ShowRight: it comes then,
-// in the other's place.
+// Side is a panel beside the middle.
+type Side struct {
+	Content fyne.CanvasObject
+	Caption string  // what its rail says
+	Width   float32 // until the user drags its border, in pixels
+}
+
+// Panes holds a left panel, a middle and a right panel. In a window that is too narrow for both, the left panel folds into
+// a rail at the window's edge, and in a narrower one the right panel too. ShowLeft and ShowRight, or a click on the rail,
+// open a folded panel beside the middle; the other folds then. Once the window is wide again the panels are as the user
+// had them.
 type Panes struct {
 	widget.BaseWidget
 	left, middle, right       fyne.CanvasObject
 	leftHandle, rightHandle   *handle
+	leftRail, rightRail       *rail
 	leftWidth, rightWidth     float32
 	leftHidden, rightHidden   bool
-	asked                     side // shown where there is room for one panel
+	opened                    side // the panel opened in a window that folds it
 	shownLeft, shownRightFrom float32
 }
 
@@ -39,14 +52,19 @@ const (
 	right
 )
 
-// New makes panes with the given widths of the panels, in pixels.
-func New(left, middle, right fyne.CanvasObject, leftWidth, rightWidth float32) *Panes {
-	p := &Panes{left: left, middle: middle, right: right, leftWidth: leftWidth, rightWidth: rightWidth}
+// New makes panes.
+func New(leftSide Side, middle fyne.CanvasObject, rightSide Side) *Panes {
+	p := &Panes{left: leftSide.Content, middle: middle, right: rightSide.Content, leftWidth: leftSide.Width, rightWidth: rightSide.Width}
 	p.leftHandle = newHandle(false, func(dx float32) { p.drag(dx, 0) })
 	p.rightHandle = newHandle(false, func(dx float32) { p.drag(0, -dx) })
+	p.leftRail = newRail(leftSide.Caption, func() { p.ShowLeft(!p.LeftShown()) })
+	p.rightRail = newRail(rightSide.Caption, func() { p.ShowRight(!p.RightShown()) })
 	p.ExtendBaseWidget(p)
 	return p
 }
+
+// OnRailKey is offered the keys that a rail which has the keyboard does not use itself.
+func (p *Panes) OnRailKey(f func(fyne.KeyName) bool) { p.leftRail.onKey, p.rightRail.onKey = f, f }
 
 // ShowLeft shows or hides the left panel.
 func (p *Panes) ShowLeft(show bool) { p.ask(left, &p.leftHidden, show) }
@@ -55,13 +73,24 @@ func (p *Panes) ShowLeft(show bool) { p.ask(left, &p.leftHidden, show) }
 func (p *Panes) ShowRight(show bool) { p.ask(right, &p.rightHidden, show) }
 
 func (p *Panes) ask(which side, hidden *bool, show bool) {
-	*hidden = !show
-	if show {
-		p.asked = which
-	} else if p.asked == which {
-		p.asked = neither
+	switch total := p.Size().Width; {
+	case show:
+		*hidden = false
+		p.opened = which
+	case p.folds(which, total) && p.opened == which: // it goes back into its rail
+		p.opened = neither
+	default:
+		*hidden = true
 	}
 	p.Refresh()
+}
+
+// Fold folds the panel that was opened in a window too narrow for it.
+func (p *Panes) Fold() {
+	if p.opened != neither {
+		p.opened = neither
+		p.Refresh()
+	}
 }
 
 // LeftShown tells whether the left panel is shown.
@@ -70,29 +99,59 @@ func (p *Panes) LeftShown() bool { left, _ := p.shown(p.Size().Width); return le
 // RightShown tells whether the right panel is shown.
 func (p *Panes) RightShown() bool { _, right := p.shown(p.Size().Width); return right }
 
+// folds tells whether a window of this width has no room for a panel, unless it is opened.
+func (p *Panes) folds(which side, total float32) bool {
+	if which == left {
+		return total < twoPanels
+	}
+	return total < onePanel || total < twoPanels && p.opened == left
+}
+
 // shown tells which panels a window of this width shows.
 func (p *Panes) shown(total float32) (showLeft, showRight bool) {
-	showLeft, showRight = !p.leftHidden, !p.rightHidden
-	if showLeft && showRight && total < minMiddle+2*minPanel {
-		showLeft, showRight = p.asked == left, p.asked != left
+	return !p.leftHidden && (p.opened == left || !p.folds(left, total)), !p.rightHidden && (p.opened == right || !p.folds(right, total))
+}
+
+// rails gives the widths of the rails in a window of this width, 0 for one that is not shown.
+func (p *Panes) rails(total float32) (leftRail, rightRail float32) {
+	if !p.leftHidden && p.folds(left, total) {
+		leftRail = railWidth
 	}
-	if total < minMiddle+minPanel {
-		showLeft, showRight = showLeft && p.asked == left, showRight && p.asked == right
+	if !p.rightHidden && p.folds(right, total) {
+		rightRail = railWidth
 	}
-	return showLeft, showRight
+	return leftRail, rightRail
 }
 
 func (p *Panes) drag(left, right float32) {
 	total := p.Size().Width
-	room := total - minMiddle - 2*handleWidth
+	leftRail, rightRail := p.rails(total)
+	room := total - p.least(total) - 2*handleWidth - leftRail - rightRail
+	showLeft, showRight := p.shown(total)
 	if left != 0 {
-		p.leftWidth = clamp(p.shownLeft+left, minPanel, max(minPanel, room-p.rightWidth))
+		other := p.rightWidth
+		if !showRight {
+			other = 0
+		}
+		p.leftWidth = clamp(p.shownLeft-leftRail+left, minPanel, max(minPanel, room-other))
 	}
 	if right != 0 {
-		shown := total - p.shownRightFrom
-		p.rightWidth = clamp(shown+right, minPanel, max(minPanel, room-p.leftWidth))
+		other := p.leftWidth
+		if !showLeft {
+			other = 0
+		}
+		shown := total - rightRail - p.shownRightFrom
+		p.rightWidth = clamp(shown+right, minPanel, max(minPanel, room-other))
 	}
 	p.Refresh()
+}
+
+// least is the width that the middle keeps.
+func (p *Panes) least(total float32) float32 {
+	if p.opened != neither || total < onePanel {
+		return minMiddle
+	}
+	return readable
 }
 
 // fit gives the widths of the panels in a window of this width: as the user
@@ -105,7 +164,8 @@ func (p *Panes) fit(total float32) (left, right float32) {
 	if showRight {
 		right = p.rightWidth
 	}
-	if over := left + right + 2*handleWidth + minMiddle - total; over > 0 {
+	leftRail, rightRail := p.rails(total)
+	if over := left + right + leftRail + rightRail + 2*handleWidth + p.least(total) - total; over > 0 {
 		spareLeft, spareRight := max(0, left-minPanel), max(0, right-minPanel)
 		if spare := spareLeft + spareRight; spare > 0 {
 			part := min(1, over/spare)
@@ -127,20 +187,30 @@ type renderer struct{ panes *Panes }
 
 func (r *renderer) Layout(size fyne.Size) {
 	p := r.panes
+	if size.Width >= twoPanels {
+		p.opened = neither
+	}
 	left, right := p.fit(size.Width)
 	showLeft, showRight := p.shown(size.Width)
+	leftRail, rightRail := p.rails(size.Width)
 	show(p.left, showLeft)
 	show(p.leftHandle, showLeft)
 	show(p.right, showRight)
 	show(p.rightHandle, showRight)
-	from, to := float32(0), size.Width
+	show(p.leftRail, leftRail > 0)
+	show(p.rightRail, rightRail > 0)
+	p.leftRail.set(showLeft)
+	p.rightRail.set(showRight)
+	from, to := leftRail, size.Width-rightRail
+	place(p.leftRail, 0, leftRail, size.Height)
+	place(p.rightRail, to, rightRail, size.Height)
 	if showLeft {
-		place(p.left, 0, left, size.Height)
-		place(p.leftHandle, left-handleWidth/2, handleWidth, size.Height)
-		from = left
+		place(p.left, from, left, size.Height)
+		from += left
+		place(p.leftHandle, from-handleWidth/2, handleWidth, size.Height)
 	}
 	if showRight {
-		to = size.Width - right
+		to -= right
 		place(p.right, to, right, size.Height)
 		place(p.rightHandle, to-handleWidth/2-1, handleWidth, size.Height)
 	}
@@ -174,7 +244,7 @@ func (r *renderer) Refresh() {
 
 func (r *renderer) Objects() []fyne.CanvasObject {
 	p := r.panes
-	return []fyne.CanvasObject{p.left, p.middle, p.right, p.leftHandle, p.rightHandle}
+	return []fyne.CanvasObject{p.leftRail, p.left, p.middle, p.right, p.rightRail, p.leftHandle, p.rightHandle}
 }
 
 func (r *renderer) Destroy() {}

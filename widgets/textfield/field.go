@@ -75,6 +75,7 @@ type Field struct {
 	whole       string // the text as one, if it was asked for since it changed
 	known       bool   // whole is that
 	placeholder string
+	name        string // what the field is called, for those who don't see its caption
 	wrong       string // what is wrong with the text, said elsewhere
 	minRows     int
 	maxRows     int
@@ -233,8 +234,15 @@ func (f *Field) Cursor() desktop.Cursor {
 	return desktop.TextCursor
 }
 
-// AccessibilityLabel is what is wrong, if anything, and what the field holds, or is for.
+// SetAccessibleName gives the name of the field to those who don't see the caption beside it.
+func (f *Field) SetAccessibleName(name string) { f.name = name }
+
+// AccessibilityLabel is the field's name, what is wrong, if anything, and what the field holds, or is for.
 func (f *Field) AccessibilityLabel() string {
+	return strings.TrimSpace(f.name + " " + f.content())
+}
+
+func (f *Field) content() string {
 	text := f.placeholder
 	if f.view.Text.Len() > 0 {
 		text = f.view.Text.Slice(0, f.view.Text.Snap(min(f.view.Text.Len(), 2000)))

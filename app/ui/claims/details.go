@@ -50,7 +50,7 @@ func (d *ClaimDialogs) ShowClaimDetails() {
 	statement := d.TextField(locale.T("The claim, reworded so that it can be understood by itself"), 2)
 	statement.SetText(before.Statement)
 	claimant := d.DetailEntry(before.Claimant, locale.T("Who makes the claim"))
-	date := d.DetailEntry(before.ClaimDate, dialogs.DateHint)
+	date := d.DetailEntry(before.ClaimDate, dialogs.DateHint())
 	kind := dialogs.NewKeySelectEntry(claimTypes, d.ModalKey)
 	kind.SetText(before.ClaimType)
 	confidence := d.DetailEntry(format.Percentage(before.Confidence), locale.T("0 to 100 %"))
@@ -108,7 +108,7 @@ func (d *ClaimDialogs) ShowClaimDetails() {
 			case !ok:
 				return problem.At(confidence, locale.T("Enter a confidence from 0 to 100."))
 			case !format.IsPartialDate(strings.TrimSpace(date.Text)):
-				return problem.At(date, dialogs.WrongDate)
+				return problem.At(date, dialogs.WrongDate())
 			case e != store.ClaimEdit{}:
 				d.Workspace.EditClaim(before.ID, e, drafts.Take()...)
 			}

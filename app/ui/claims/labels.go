@@ -2,6 +2,7 @@ package claims
 
 import (
 	"context"
+	"image/color"
 	"slices"
 	"strings"
 
@@ -63,7 +64,7 @@ func (d *ClaimDialogs) ShowLabels() {
 	button := func(text string, do func()) *dialogs.KeyButton { return dialogs.NewKeyButton(text, d.ModalKey, do) }
 	w.up, w.down = button(locale.T("Move up"), func() { w.move(-1) }), button(locale.T("Move down"), func() { w.move(+1) })
 	w.merge, w.retire, w.remove = button(locale.T("Merge…"), w.askMerge), button(locale.T("Retire"), w.retireChosen), button(locale.T("Delete"), w.deleteChosen)
-	space := canvas.NewRectangle(nil)
+	space := canvas.NewRectangle(color.Transparent)
 	space.SetMinSize(fyne.NewSize(240, 80))
 	left := container.NewBorder(nil, container.NewVBox(container.NewGridWithColumns(2, w.up, w.down), container.NewGridWithColumns(3, w.merge, w.retire, w.remove)), nil, nil,
 		container.NewStack(space, w.list.Framed()))

@@ -1,7 +1,6 @@
 package dialogs
 
 import (
-	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -12,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/store"
 )
 
@@ -89,10 +89,10 @@ const (
 	ItemSummary = 16
 )
 
-// What a dialog is about, where the user chooses.
-const (
-	ScopeDocument  = "This document"
-	ScopeWorkspace = "All documents"
+// What a dialog is about, where the user chooses; translated where it is shown.
+var (
+	ScopeDocument  = locale.Mark("This document")
+	ScopeWorkspace = locale.Mark("All documents")
 )
 
 // Scrolling is a column of text as high as it needs, as far as the window has room; beyond that it scrolls.
@@ -108,7 +108,7 @@ func Scrolling(body fyne.CanvasObject, host *Host) *container.Scroll {
 func Listed(lines []string) string {
 	const most = 100
 	if more := len(lines) - most; more > 0 {
-		lines = append(lines[:most:most], fmt.Sprintf("and %s more", format.Thousands(more)))
+		lines = append(lines[:most:most], locale.N("and {{.N}} more", more))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -124,14 +124,14 @@ func SomeRows(choice fyne.CanvasObject) *container.Scroll {
 // Signed says who made a claim and, where another person gave it its label, who that was. With both, short
 // shortens the names.
 func Signed(c store.Claim, short func(name string) string) string {
-	who, by, did := format.NameLine(c.Person), format.NameLine(c.Labeller), "labelled by "
-	if c.Corrected {
-		did = "relabelled by "
-	}
-	if by == "" || by == who || who == "" { // where it is hidden who made it, all of it is
+	who, by := format.NameLine(c.Person), format.NameLine(c.Labeller)
+	switch {
+	case by == "" || by == who || who == "": // where it is hidden who made it, all of it is
 		return who
+	case c.Corrected:
+		return locale.T("{{.Name}}, relabelled by {{.Other}}", "Name", short(who), "Other", short(by))
 	}
-	return short(who) + ", " + did + short(by)
+	return locale.T("{{.Name}}, labelled by {{.Other}}", "Name", short(who), "Other", short(by))
 }
 
 // Whole leaves a name as it is, where Signed has room for all of it.

@@ -1,6 +1,7 @@
 package dialogs
 
 import (
+	"fmt"
 	"image/color"
 	"slices"
 
@@ -120,7 +121,8 @@ type RadioOption struct {
 	name    string
 	Text    *widget.Label
 	about   *widget.Label
-	ring    *canvas.Circle // shown around the mark while it has the focus or the pointer
+	ring    *canvas.Circle    // shown around the mark while it has the pointer
+	line    *canvas.Rectangle // around the option while it has the focus
 	dot     *canvas.Image
 	edge    *canvas.Image
 	focused bool
@@ -128,7 +130,7 @@ type RadioOption struct {
 }
 
 func newRadioOption(g *RadioGroup, name string) *RadioOption {
-	o := &RadioOption{group: g, name: name, Text: widget.NewLabel(locale.T(name)), about: Small(""), ring: canvas.NewCircle(color.Transparent), dot: &canvas.Image{}, edge: &canvas.Image{}}
+	o := &RadioOption{group: g, name: name, Text: widget.NewLabel(locale.T(name)), about: Small(""), ring: canvas.NewCircle(color.Transparent), line: canvas.NewRectangle(color.Transparent), dot: &canvas.Image{}, edge: &canvas.Image{}}
 	o.about.Wrapping = fyne.TextWrapOff
 	o.about.Hide()
 	o.ExtendBaseWidget(o)
@@ -140,11 +142,13 @@ func (o *RadioOption) CreateRenderer() fyne.WidgetRenderer {
 	icon := theme.IconInlineSize()
 	mark := container.NewStack(o.ring, container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(icon), container.NewStack(o.dot, o.edge))))
 	square := container.NewGridWrap(fyne.NewSquareSize(icon+theme.InnerPadding()), mark)
+	content := container.New(layout.NewCustomPaddedHBoxLayout(radioText), container.NewCenter(square), o.Text)
 	if o.about.Visible() {
-		return widget.NewSimpleRenderer(container.New(layout.NewCustomPaddedHBoxLayout(radioText), container.NewVBox(square),
-			container.New(layout.NewCustomPaddedVBoxLayout(radioLines), o.Text, o.about)))
+		content = container.New(layout.NewCustomPaddedHBoxLayout(radioText), container.NewVBox(square),
+			container.New(layout.NewCustomPaddedVBoxLayout(radioLines), o.Text, o.about))
 	}
-	return widget.NewSimpleRenderer(container.New(layout.NewCustomPaddedHBoxLayout(radioText), container.NewCenter(square), o.Text))
+	o.line.StrokeWidth, o.line.CornerRadius = 2, theme.InputRadiusSize()
+	return widget.NewSimpleRenderer(container.NewStack(content, o.line))
 }
 
 // Refresh is part of fyne.Widget.
@@ -171,14 +175,14 @@ func (o *RadioOption) look() {
 	}
 	o.dot.Resource, o.edge.Resource = dot, edge
 	o.ring.FillColor = color.Transparent
-	switch {
-	case disabled:
-	case o.focused:
-		o.ring.FillColor = theme.Color(theme.ColorNameFocus)
-	case o.hovered:
+	if o.hovered && !disabled {
 		o.ring.FillColor = theme.Color(theme.ColorNameHover)
 	}
-	for _, part := range []fyne.CanvasObject{o.dot, o.edge, o.ring, o.Text} {
+	o.line.StrokeColor = color.Transparent
+	if o.focused && !disabled {
+		o.line.StrokeColor = theme.Color(theme.ColorNamePrimary)
+	}
+	for _, part := range []fyne.CanvasObject{o.dot, o.edge, o.ring, o.line, o.Text} {
 		part.Refresh()
 	}
 }
@@ -188,6 +192,12 @@ func (o *RadioOption) choose() {
 		o.group.SetSelected(o.name)
 	}
 }
+
+// AccessibilityLabel is part of fyne.Accessible.
+func (o *RadioOption) AccessibilityLabel() string { return o.name }
+
+// AccessibilityRole is part of fyne.Accessible.
+func (o *RadioOption) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
 // Tapped is part of fyne.Tappable.
 func (o *RadioOption) Tapped(*fyne.PointEvent) {
@@ -303,6 +313,7 @@ func (g *CheckGroup) Disabled() bool {
 // keySlider is a slider that offers each key to its surroundings first.
 type keySlider struct {
 	widget.Slider
+	named
 	offer func(fyne.KeyName) (taken bool)
 }
 
@@ -314,6 +325,12 @@ func NewKeySlider(least, most float64, offer func(fyne.KeyName) bool) *keySlider
 	s.ExtendBaseWidget(s)
 	return s
 }
+
+// AccessibilityLabel is part of fyne.Accessible.
+func (s *keySlider) AccessibilityLabel() string { return s.nameWith(fmt.Sprint(s.Value), "") }
+
+// AccessibilityRole is part of fyne.Accessible.
+func (s *keySlider) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 // TypedKey is part of fyne.Focusable.
 func (s *keySlider) TypedKey(k *fyne.KeyEvent) {

@@ -18,6 +18,8 @@ type dialogFrame struct {
 	foot   fyne.CanvasObject
 	Scroll *container.Scroll // of the content
 
+	largest fyne.Size // that the dialog has had: it does not shrink while it is open
+
 	followed   fyne.Focusable // what was last scrolled into view,
 	followedIn fyne.Size      // and the content's size then
 }
@@ -49,8 +51,8 @@ func (f *dialogFrame) room() fyne.Size {
 func (f *dialogFrame) MinSize([]fyne.CanvasObject) fyne.Size {
 	f.follow()
 	title, content, foot, room := f.Title.MinSize(), f.Scroll.Content.MinSize(), f.foot.MinSize(), f.room()
-	return fyne.NewSize(max(foot.Width, min(room.Width, max(title.Width, content.Width, f.dialog.Width))),
-		max(title.Height+foot.Height, min(room.Height, title.Height+content.Height+foot.Height)))
+	f.largest = f.largest.Max(fyne.NewSize(max(title.Width, content.Width, f.dialog.Width), title.Height+content.Height+foot.Height))
+	return fyne.NewSize(max(foot.Width, min(room.Width, f.largest.Width)), max(title.Height+foot.Height, min(room.Height, f.largest.Height)))
 }
 
 // Layout is part of fyne.Layout.

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/workspace"
 	"factmark/store"
 	"factmark/widgets/textfield"
@@ -165,9 +166,9 @@ func (f *DraftForm) Close() {
 func (f *DraftForm) notice(dialog func(fyne.KeyName) bool, saves bool) (notice fyne.CanvasObject, n int) {
 	rows := container.New(layout.NewCustomPaddedVBoxLayout(0))
 	if !f.Restored.IsZero() {
-		said, instead := "Filled in from the draft typed "+format.WhenTyped(f.Restored)+".", "Clear"
+		said, instead := locale.T("This is your draft, typed {{.When}}.", "When", format.WhenTyped(f.Restored)), locale.T("Clear")
 		if saves {
-			said, instead = said+" It is not saved yet.", "Show what is saved"
+			said, instead = locale.T("This is your draft, typed {{.When}}. It hasn't been saved yet.", "When", format.WhenTyped(f.Restored)), locale.T("Show saved version")
 		}
 		var row *fyne.Container
 		back := NewKeyButton(instead, dialog, func() {
@@ -193,17 +194,17 @@ func (f *DraftForm) notice(dialog func(fyne.KeyName) bool, saves bool) (notice f
 func (f *DraftField) offer(other store.Draft, dialog func(fyne.KeyName) bool) fyne.CanvasObject {
 	text := "“" + format.Shorten(other.Text, 48) + "”"
 	if format.OneLine(other.Text) == "" {
-		text = "(empty)"
+		text = locale.T("(empty)")
 	}
-	said := Small(f.title + " was changed since the draft of " + format.Moment(other.TypedAt, time.Now()) + ": " + text)
+	said := Small(locale.T("{{.Field}} has changed since your draft of {{.When}}: {{.Text}}", "Field", f.title, "When", format.Moment(other.TypedAt, time.Now()), "Text", text))
 	var row *fyne.Container
-	use := NewKeyButton("Use draft", dialog, func() {
+	use := NewKeyButton(locale.T("Use draft"), dialog, func() {
 		f.taken = append(f.taken, other)
 		f.set(other.Text)
 		f.Typed(other.Text)
 		row.Hide()
 	})
-	drop := NewKeyButton("Discard", dialog, func() {
+	drop := NewKeyButton(locale.T("Discard"), dialog, func() {
 		f.Form.drafts.Discard([]store.Draft{other})
 		row.Hide()
 	})

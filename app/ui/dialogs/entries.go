@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/locale"
 	"factmark/widgets/textfield"
 )
 
@@ -12,6 +13,7 @@ import (
 // field keeps all keys to itself otherwise.
 type KeyEntry struct {
 	widget.Entry
+	named
 	Offer   func(fyne.KeyName) (taken bool)
 	Entered func() // the keyboard has come into it; may be nil
 	edited  func() // something was typed into it; may be nil
@@ -34,6 +36,12 @@ func (h *Host) TextField(hint string, rows int) *textfield.Field {
 	f.SetRows(rows, textfield.MaxRows)
 	return f
 }
+
+// AccessibilityLabel is part of fyne.Accessible.
+func (e *KeyEntry) AccessibilityLabel() string { return e.nameWith(e.Text, e.PlaceHolder) }
+
+// AccessibilityRole is part of fyne.Accessible.
+func (e *KeyEntry) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 // FocusGained is part of fyne.Focusable.
 func (e *KeyEntry) FocusGained() {
@@ -67,6 +75,8 @@ func callIfSet(f func()) {
 // KeySelect is a choice that offers each key to its surroundings first.
 type KeySelect struct {
 	widget.Select
+	named
+	ring    focusRing
 	offer   func(fyne.KeyName) (taken bool)
 	Entered func() // the keyboard has come into it; may be nil
 }
@@ -79,11 +89,25 @@ func NewKeySelect(options []string, offer func(fyne.KeyName) bool) *KeySelect {
 	return s
 }
 
+// CreateRenderer is part of fyne.Widget.
+func (s *KeySelect) CreateRenderer() fyne.WidgetRenderer {
+	return s.ring.around(s.Select.CreateRenderer(), primaryInk, func() bool { return true })
+}
+
 // FocusGained is part of fyne.Focusable.
 func (s *KeySelect) FocusGained() {
-	s.Select.FocusGained()
+	s.ring.set(s, true)
 	callIfSet(s.Entered)
 }
+
+// FocusLost is part of fyne.Focusable.
+func (s *KeySelect) FocusLost() { s.ring.set(s, false) }
+
+// AccessibilityLabel is part of fyne.Accessible.
+func (s *KeySelect) AccessibilityLabel() string { return s.nameWith(s.Selected, s.PlaceHolder) }
+
+// AccessibilityRole is part of fyne.Accessible.
+func (s *KeySelect) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
 // TypedKey is part of fyne.Focusable.
 func (s *KeySelect) TypedKey(k *fyne.KeyEvent) {
@@ -95,9 +119,16 @@ func (s *KeySelect) TypedKey(k *fyne.KeyEvent) {
 // KeySelectEntry is a field with proposals that offers each key to its surroundings first.
 type KeySelectEntry struct {
 	widget.SelectEntry
+	named
 	offer  func(fyne.KeyName) (taken bool)
 	edited func() // something was typed into it; may be nil
 }
+
+// AccessibilityLabel is part of fyne.Accessible.
+func (e *KeySelectEntry) AccessibilityLabel() string { return e.nameWith(e.Text, e.PlaceHolder) }
+
+// AccessibilityRole is part of fyne.Accessible.
+func (e *KeySelectEntry) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 // TypedRune is part of fyne.Focusable.
 func (e *KeySelectEntry) TypedRune(r rune) {
@@ -168,8 +199,30 @@ func (s *SearchEntry) Begin(focus func(fyne.Focusable)) {
 // keys to its surroundings: once it is reached by Tab it would keep all of them.
 type KeyButton struct {
 	widget.Button
+	Name  string // for those who don't see it, where it bears an icon alone
 	offer func(fyne.KeyName) (taken bool)
+	ring  focusRing
 }
+
+// CreateRenderer is part of fyne.Widget.
+func (b *KeyButton) CreateRenderer() fyne.WidgetRenderer {
+	return b.ring.around(b.Button.CreateRenderer(), func() fyne.ThemeColorName { return onImportance(b.Importance) },
+		func() bool { return b.Importance != widget.LowImportance })
+}
+
+// AccessibilityLabel is part of fyne.Accessible.
+func (b *KeyButton) AccessibilityLabel() string {
+	if b.Name != "" {
+		return b.Name
+	}
+	return b.Button.AccessibilityLabel()
+}
+
+// FocusGained is part of fyne.Focusable.
+func (b *KeyButton) FocusGained() { b.ring.set(b, true) }
+
+// FocusLost is part of fyne.Focusable.
+func (b *KeyButton) FocusLost() { b.ring.set(b, false) }
 
 // NewKeyButton makes a button; keys that don't press it go to offer.
 func NewKeyButton(text string, offer func(fyne.KeyName) bool, tapped func()) *KeyButton {
@@ -200,11 +253,11 @@ func (b *KeyButton) TypedKey(k *fyne.KeyEvent) {
 	}
 }
 
-// What a field for a date says: while it is empty how one is typed, and where none was typed what one is.
-const (
-	DateHint  = "2025, 2025-02 or 2025-02-10; a ? at the end when unsure"
-	WrongDate = "The date is a year, a year and month, or a whole date: 2025-02-10."
-)
+// DateHint says in a field for a date, while it is empty, how one is typed.
+func DateHint() string { return locale.T("2025, 2025-02 or 2025-02-10; add ? if unsure") }
+
+// WrongDate says that what was typed there is none.
+func WrongDate() string { return locale.T("Enter a date as 2025, 2025-02 or 2025-02-10.") }
 
 // DetailEntry makes a field of one line for a dialog, whose keys the dialog in front gets first.
 func (h *Host) DetailEntry(text, hint string) *KeyEntry {

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
+	"factmark/app/locale"
 	"factmark/app/workspace"
 )
 
@@ -13,7 +14,7 @@ import (
 func (h *Host) ShowError(err error) {
 	slog.Error("shown to the user", "error", err)
 	text := Wrapped(workspace.Sentence(err))
-	h.ShowModal(Modal{Title: "That did not work", Content: text, Confirm: "Close", Width: 460})
+	h.ShowModal(Modal{Title: locale.T("Something went wrong"), Content: text, Confirm: locale.T("Close"), Width: 460})
 }
 
 // OfferNote gives back a note whose claim is gone, so that what was typed is not lost with it.
@@ -21,11 +22,11 @@ func (h *Host) OfferNote(lost workspace.LostNote) {
 	slog.Error("shown to the user", "error", lost.Err)
 	note := NewTextLines(min(8, 1+len([]rune(lost.Text))/60), theme.SizeNameText, false)
 	note.SetText(lost.Text)
-	h.ShowModal(Modal{Title: "The note has no claim to stand with", Width: 500, Confirm: "Copy the note", Cancel: "Close",
-		Content: container.NewVBox(Wrapped(workspace.Sentence(lost.Err)+" This is the note that you typed for it:"), note),
+	h.ShowModal(Modal{Title: locale.T("The claim of this note is gone"), Width: 500, Confirm: locale.T("Copy note"), Cancel: locale.T("Close"),
+		Content: container.NewVBox(Wrapped(workspace.Sentence(lost.Err)), Wrapped(locale.T("You typed this note for it:")), note),
 		OnConfirm: func() bool {
 			h.App.Clipboard().SetContent(lost.Text)
-			h.Workspace.Notices.Send("Note copied.")
+			h.Workspace.Notices.Send(locale.T("Note copied."))
 			return true
 		}})
 }

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/widgets/chip"
 )
 
@@ -32,12 +33,12 @@ func (f FilterFinder[V]) Open(h *Host, title, hint, together string) {
 	}
 	find.Tapped = func() { find.Dialog.Accept() }
 	find.Chosen = func(v V) {
-		find.Dialog.Ok.SetText("Filter")
+		find.Dialog.Ok.SetText(locale.X("verb: Filter", "Filter"))
 		if f.IsOn(v) {
-			find.Dialog.Ok.SetText("Remove filter")
+			find.Dialog.Ok.SetText(locale.T("Remove filter"))
 		}
 	}
-	find.Open(h, Modal{Title: title, Confirm: "Filter", Cancel: "Cancel", Width: 420, Content: Small(together)}, hint, 0)
+	find.Open(h, Modal{Title: title, Confirm: locale.X("verb: Filter", "Filter"), Cancel: locale.T("Cancel"), Width: 420, Content: Small(together)}, hint, 0)
 }
 
 // OffChip says which filter is on and takes it off when it is tapped; key gets the keys that press nothing.

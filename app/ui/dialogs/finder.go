@@ -1,6 +1,7 @@
 package dialogs
 
 import (
+	"image/color"
 	"slices"
 	"strings"
 
@@ -57,7 +58,7 @@ func (f *Finder[T]) Open(h *Host, m Modal, hint string, first int) {
 	})
 	f.search.SetPlaceHolder(hint)
 	f.search.OnChanged = func(string) { f.find(0) }
-	room := canvas.NewRectangle(nil)
+	room := canvas.NewRectangle(color.Transparent)
 	room.SetMinSize(fyne.NewSize(m.Width-60, max(120, min(380, h.Win.Canvas().Size().Height-260))))
 	m.Content, m.Focus = container.NewBorder(f.search, m.Content, nil, nil, container.NewStack(room, f.list.Framed())), f.search
 	m.OnConfirm = func() bool {

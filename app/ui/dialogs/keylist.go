@@ -1,8 +1,12 @@
 package dialogs
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/locale"
 )
 
 // KeyList is a list in a dialog. Its keys belong to the dialog, wherever the
@@ -10,6 +14,7 @@ import (
 // row and Enter goes where the row leads.
 type KeyList struct {
 	widget.List
+	named
 	offer func(fyne.KeyName) (taken bool)
 	Leads bool
 }
@@ -22,6 +27,12 @@ func NewKeyList(offer func(fyne.KeyName) bool, length func() int, create func() 
 	l.ExtendBaseWidget(l)
 	return l
 }
+
+// AccessibilityLabel is part of fyne.Accessible.
+func (l *KeyList) AccessibilityLabel() string { return l.nameWith("", locale.T("List")) }
+
+// AccessibilityRole is part of fyne.Accessible.
+func (l *KeyList) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
 
 // TypedKey is part of fyne.Focusable.
 func (l *KeyList) TypedKey(k *fyne.KeyEvent) {
@@ -37,8 +48,37 @@ func (l *KeyList) TypedKey(k *fyne.KeyEvent) {
 // KeyCheck is a check box that offers each key to its surroundings first.
 type KeyCheck struct {
 	widget.Check
+	named
 	offer func(fyne.KeyName) (taken bool)
+	ring  focusRing
 }
+
+// CreateRenderer is part of fyne.Widget.
+func (c *KeyCheck) CreateRenderer() fyne.WidgetRenderer {
+	return c.ring.around(c.Check.CreateRenderer(), primaryInk, nil)
+}
+
+// AccessibilityLabel is part of fyne.Accessible.
+func (c *KeyCheck) AccessibilityLabel() string {
+	state := locale.T("off")
+	if c.Checked {
+		state = locale.T("on")
+	}
+	return strings.TrimSpace(c.nameWith("", c.Text) + " " + state)
+}
+
+// AccessibilityRole is part of fyne.Accessible.
+func (c *KeyCheck) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
+// FocusGained is part of fyne.Focusable.
+func (c *KeyCheck) FocusGained() {
+	if !c.Disabled() {
+		c.ring.set(c, true)
+	}
+}
+
+// FocusLost is part of fyne.Focusable.
+func (c *KeyCheck) FocusLost() { c.ring.set(c, false) }
 
 // NewKeyCheck makes a check box that gives each key to offer first, which tells whether it has used it.
 func NewKeyCheck(offer func(fyne.KeyName) bool) *KeyCheck {

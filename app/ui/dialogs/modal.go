@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/widgets/textfield"
 )
 
@@ -74,10 +75,12 @@ func (h *Host) ShowModal(m Modal) *OpenModal {
 	foot := container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), container.NewBorder(nil, nil, nil, buttons, o.Said))
 	frame, framed := newDialogFrame(o, h.Win.Canvas(), title, o.contentWithNotice(), foot)
 	o.Frame = frame
+	nameFields(m.Content)
 	o.Popup = widget.NewModalPopUp(framed, h.Win.Canvas())
 	h.Modals = append(h.Modals, o)
 	o.boundFields()
 	o.Popup.Show()
+	OrderAsRead(m.Content)
 	if m.Focus != nil {
 		h.Win.Canvas().Focus(m.Focus)
 	}
@@ -209,20 +212,20 @@ func (h *Host) AskUnsaved(o *OpenModal, leaving bool, then func()) {
 		}
 	}
 	keep, discard := answer(o.Close), answer(func() { o.Form.discard(); o.Close() })
-	m := Modal{Title: "Save changes?", Confirm: "Save", Cancel: "Cancel", Width: 420, Closing: o, OnConfirm: answer(o.Accept)}
-	said := "What you typed in “" + format.OneLine(o.Title) + "” is not saved."
+	m := Modal{Title: locale.T("Save your changes?"), Confirm: locale.T("Save"), Cancel: locale.T("Cancel"), Width: 420, Closing: o, OnConfirm: answer(o.Accept)}
+	said := locale.T("Your changes in “{{.Dialog}}” haven't been saved.", "Dialog", format.OneLine(o.Title))
 	if !o.Saves {
-		m.Title, m.Confirm, m.OnConfirm = "Keep what you typed?", "Keep draft", keep
-		said = "What you typed in “" + format.OneLine(o.Title) + "” can be kept as a draft."
+		m.Title, m.Confirm, m.OnConfirm = locale.T("Keep a draft?"), locale.T("Keep draft"), keep
+		said = locale.T("What you typed in “{{.Dialog}}” can be kept as a draft.", "Dialog", format.OneLine(o.Title))
 	}
 	switch {
 	case !leaving:
-		m.Other, m.OnOther = "Discard", func() { discard() }
+		m.Other, m.OnOther = locale.T("Discard"), func() { discard() }
 	case o.Saves:
-		m.Other, m.OnOther = "Keep draft", func() { keep() }
+		m.Other, m.OnOther = locale.T("Keep draft"), func() { keep() }
 	}
 	if leaving {
-		said += " A draft is offered when the workspace is opened again."
+		said += " " + locale.T("A draft is offered when the workspace is opened again.")
 	}
 	m.Content = Wrapped(said)
 	question = h.ShowModal(m)
@@ -293,12 +296,12 @@ func (h *Host) ModalEnd(name fyne.KeyName) bool {
 
 // Confirm asks before something is done that can be undone, or loses nothing.
 func (h *Host) Confirm(title, question, yes string, do func()) {
-	h.ShowModal(Modal{Title: title, Content: Wrapped(format.VisibleLines(question)), Confirm: yes, Cancel: "Cancel", Width: 420,
+	h.ShowModal(Modal{Title: title, Content: Wrapped(format.VisibleLines(question)), Confirm: yes, Cancel: locale.T("Cancel"), Width: 420,
 		OnConfirm: func() bool { do(); return true }})
 }
 
 // ConfirmLoss asks before something is lost for good: Enter presses Cancel.
 func (h *Host) ConfirmLoss(title, question, yes string, do func()) {
-	h.ShowModal(Modal{Title: title, Content: Wrapped(format.VisibleLines(question)), Confirm: yes, Cancel: "Cancel", Width: 420, destructive: true,
+	h.ShowModal(Modal{Title: title, Content: Wrapped(format.VisibleLines(question)), Confirm: yes, Cancel: locale.T("Cancel"), Width: 420, destructive: true,
 		OnConfirm: func() bool { do(); return true }})
 }

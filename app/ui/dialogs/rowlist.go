@@ -9,12 +9,15 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/locale"
 )
 
 // RowList is a list in which arrow keys choose the next row at once. Other keys
 // are offered to its surroundings: the toolkit's list keeps all of them.
 type RowList struct {
 	widget.List
+	named
 	offer   func(fyne.KeyName) bool
 	Chosen  int
 	Lead    int               // the row that arrow keys go on from: the chosen one, unless several are
@@ -55,6 +58,12 @@ func NewRowList(length func() int, create func() fyne.CanvasObject, update func(
 
 // Framed is the list with a ring around it while it has the keyboard.
 func (l *RowList) Framed() fyne.CanvasObject { return container.NewStack(l, l.ring) }
+
+// AccessibilityLabel is part of fyne.Accessible.
+func (l *RowList) AccessibilityLabel() string { return l.nameWith("", locale.T("List")) }
+
+// AccessibilityRole is part of fyne.Accessible.
+func (l *RowList) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
 
 // FocusGained is part of fyne.Focusable.
 func (l *RowList) FocusGained() {

@@ -9,6 +9,7 @@ import (
 
 	"factmark/app/anchor"
 	"factmark/app/format"
+	"factmark/app/locale"
 )
 
 // SideBySide shows two sentences with what differs between them: underlined and
@@ -33,7 +34,7 @@ func beforeSegments(parts []anchor.Part) []widget.RichTextSegment {
 	}
 	all := sentenceSegments(anchor.Sentence{Text: text}, parts)
 	if len(all) == 0 {
-		all = append(all, inked("(nothing)", false, false))
+		all = append(all, inked(locale.T("(nothing)"), false, false))
 	}
 	last := all[len(all)-1].(*widget.TextSegment)
 	last.Style.Inline = false
@@ -79,19 +80,20 @@ func inked(text string, inside, changed bool) widget.RichTextSegment {
 
 // DifferenceInWords says how two sentences differ.
 func DifferenceInWords(was, is anchor.Sentence) string {
-	where, old, new := "Changed in its sentence: ", was.Text, is.Text
-	if was.Before != "" || is.Before != "" {
-		where, old, new = "Its sentence is the same; changed in what stands before it: ", was.Before, is.Before
+	before := was.Before != "" || is.Before != ""
+	old, new := was.Text, is.Text
+	if before {
+		old, new = was.Before, is.Before
 		switch {
 		case old == "":
-			return "Its sentence is the same, but “" + format.Shorten(new, 80) + "” stands before it now."
+			return locale.T("The sentence is the same, but “{{.Text}}” now comes before it.", "Text", format.Shorten(new, 80))
 		case new == "":
-			return "Its sentence is the same, but “" + format.Shorten(old, 80) + "” no longer stands before it."
+			return locale.T("The sentence is the same, but “{{.Text}}” no longer comes before it.", "Text", format.Shorten(old, 80))
 		}
 	}
 	changes := anchor.Changes(old, new)
 	if len(changes) == 0 {
-		return "Its sentence is the same; what is around it is not."
+		return locale.T("The sentence is the same; the text around it has changed.")
 	}
 	const most = 3
 	var said []string
@@ -99,15 +101,18 @@ func DifferenceInWords(was, is anchor.Sentence) string {
 		from, to := format.Shorten(c.Old, 40), format.Shorten(c.New, 40)
 		switch {
 		case from == "":
-			said = append(said, "“"+to+"” is new")
+			said = append(said, locale.T("“{{.New}}” is new", "New", to))
 		case to == "":
-			said = append(said, "“"+from+"” is gone")
+			said = append(said, locale.T("“{{.Old}}” is gone", "Old", from))
 		default:
-			said = append(said, "“"+from+"” is now “"+to+"”")
+			said = append(said, locale.T("“{{.Old}}” is now “{{.New}}”", "Old", from, "New", to))
 		}
 	}
 	if more := len(changes) - most; more > 0 {
-		said = append(said, "and "+format.Plural(more, "more change"))
+		said = append(said, locale.N("and {{.N}} more changes", more))
 	}
-	return where + strings.Join(said, ", ") + "."
+	if before {
+		return locale.T("The sentence is the same; the text before it has changed: {{.Changes}}.", "Changes", strings.Join(said, ", "))
+	}
+	return locale.T("The sentence has changed: {{.Changes}}.", "Changes", strings.Join(said, ", "))
 }

@@ -90,7 +90,7 @@ func SourceOf(model *workspace.Workspace, e store.Evidence) string {
 	case e.DocumentID == "":
 		return SiteOf(e.URL)
 	case e.DocumentID == model.Document.ID:
-		return "This document"
+		return locale.T("This document")
 	}
 	return format.NameLine(e.Document)
 }
@@ -103,5 +103,5 @@ func SiteOf(address string) string {
 	if address = format.NameLine(address); address != "" {
 		return address
 	}
-	return "Outside source"
+	return locale.T("Outside source")
 }

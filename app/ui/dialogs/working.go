@@ -2,7 +2,6 @@ package dialogs
 
 import (
 	"context"
-	"fmt"
 	"sync"
 	"time"
 
@@ -11,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/workspace"
 )
 
@@ -47,7 +47,7 @@ func (h *Host) Counting(told *widget.Label) func(done, total int) {
 	return func(done, total int) {
 		if percent := 100 * done / max(total, 1); percent > shown {
 			shown = percent
-			h.Workspace.Back.OnUI(func() { told.SetText(fmt.Sprintf("Counting… %d %%", percent)) })
+			h.Workspace.Back.OnUI(func() { told.SetText(locale.T("Counting… {{.Percent}} %", "Percent", percent)) })
 		}
 	}
 }
@@ -92,7 +92,7 @@ func (h *Host) progressing(title, say string, cancel func()) (progress func(done
 	stop := back.After(progressAfter, func() {
 		back.OnUI(func() {
 			if !finished {
-				shown = h.ShowModal(Modal{Title: title, Confirm: "Cancel", Width: 380, Content: container.NewVBox(widget.NewLabel(say), bar, named), OnClose: cancel})
+				shown = h.ShowModal(Modal{Title: title, Confirm: locale.T("Cancel"), Width: 380, Content: container.NewVBox(widget.NewLabel(say), bar, named), OnClose: cancel})
 			}
 		})
 	})
@@ -121,7 +121,7 @@ func (h *Host) progressing(title, say string, cancel func()) (progress func(done
 			mu.Unlock()
 			bar.SetValue(float64(now.percent) / 100)
 			if now.on != "" {
-				named.SetText(format.Thousands(now.done) + " of " + format.Thousands(now.total) + " · " + VisualOrder(format.VisibleLines(now.on)))
+				named.SetText(locale.T("{{.Done}} of {{.Total}} · {{.Name}}", "Done", now.done, "Total", now.total, "Name", VisualOrder(format.VisibleLines(now.on))))
 				SetVisible(named, true)
 			}
 		})

@@ -100,7 +100,7 @@ func (d *DocumentDialogs) documentDetails(documents []store.Document, versions [
 			case edit.Title != nil && *edit.Title == "":
 				return f.problem.At(title, noTitle)
 			case !format.IsPartialDate(strings.TrimSpace(published.Text)):
-				return f.problem.At(published, dialogs.WrongDate)
+				return f.problem.At(published, dialogs.WrongDate())
 			case !known:
 				return f.problem.At(language, "Choose a language from the list, or type its tag, such as en or pt-BR.")
 			case f.tooManyTags():

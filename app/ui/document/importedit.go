@@ -22,7 +22,7 @@ func (r *importResult) details(width float32) fyne.CanvasObject {
 		e.SetPlaceHolder(hint)
 		return e
 	}
-	r.Title, r.Publisher, r.Published = field("Title"), field("Who published it"), field(dialogs.DateHint)
+	r.Title, r.Publisher, r.Published = field("Title"), field("Who published it"), field(dialogs.DateHint())
 	r.problem = r.host.NewFormProblem(2)
 	for name, e := range map[string]*dialogs.KeyEntry{"title": r.Title, "publisher": r.Publisher, "published": r.Published} {
 		e.OnChanged = func(text string) { r.typed(name, text) }
@@ -79,7 +79,7 @@ func (r *importResult) wrong() (*dialogs.KeyEntry, string) {
 	case e.Title != nil && *e.Title == "":
 		return r.Title, noTitle
 	case e.Published != nil && !format.IsPartialDate(*e.Published):
-		return r.Published, dialogs.WrongDate
+		return r.Published, dialogs.WrongDate()
 	}
 	return nil, ""
 }

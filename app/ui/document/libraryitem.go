@@ -157,7 +157,7 @@ func (i *DocumentItem) CreateRenderer() fyne.WidgetRenderer {
 type documentItemRenderer struct {
 	item    *DocumentItem
 	ground  *canvas.Rectangle // of a selected row, framed where keys go on from it
-	bar     *canvas.Rectangle // at the left of the open document's row, while others are selected
+	bar     *canvas.Rectangle // at the left of the row of the open document and of a selected one: a selection is told by more than its ground
 	title   [2]*canvas.Text
 	summary *canvas.Text
 	done    *canvas.Image // a tick at the right, on a document that the user marked as done
@@ -186,7 +186,7 @@ func (r *documentItemRenderer) Layout(size fyne.Size) {
 			r.ground.StrokeWidth, r.ground.StrokeColor = 1, theme.Color(theme.ColorNamePrimary)
 		}
 	}
-	if r.item.look.open {
+	if r.item.look.open || r.item.look.chosen {
 		r.bar.FillColor = theme.Color(theme.ColorNamePrimary)
 	}
 	room := size.Width - 2*dialogs.ItemPad

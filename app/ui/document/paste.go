@@ -67,7 +67,7 @@ func (d *DocumentDialogs) askPasted(part ingest.Part) *dialogs.OpenModal {
 	doc := part.Document
 	title := d.DetailEntry(doc.Title, "Title")
 	url := d.DetailEntry(doc.SourceURL, "https://…")
-	published := d.DetailEntry(doc.Published, dialogs.DateHint)
+	published := d.DetailEntry(doc.Published, dialogs.DateHint())
 	publisher := d.DetailEntry(doc.Publisher, "Who published it")
 	problem := d.NewFormProblem(1)
 	preview := dialogs.Wrapped("")
@@ -93,7 +93,7 @@ func (d *DocumentDialogs) askPasted(part ingest.Part) *dialogs.OpenModal {
 			case strings.TrimSpace(title.Text) == "":
 				return problem.At(title, noTitle)
 			case !format.IsPartialDate(strings.TrimSpace(published.Text)):
-				return problem.At(published, dialogs.WrongDate)
+				return problem.At(published, dialogs.WrongDate())
 			}
 			doc.Title, doc.SourceURL = strings.TrimSpace(title.Text), strings.TrimSpace(url.Text)
 			doc.Published, doc.Publisher = strings.TrimSpace(published.Text), strings.TrimSpace(publisher.Text)

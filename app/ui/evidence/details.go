@@ -77,7 +77,7 @@ func (d *EvidenceDialogs) newForm(e store.Evidence, set string) *evidenceForm {
 		f.quote.SetText(e.Quote)
 		row(locale.T("Quote"), f.problem.Field(f.quote))
 		f.drafts.AddText("quote", locale.T("The quote"), e.Quote, f.quote)
-		f.published = line(locale.T("Date"), "published", e.Published, dialogs.DateHint)
+		f.published = line(locale.T("Date"), "published", e.Published, dialogs.DateHint())
 		f.archive = line(locale.T("Archive link"), "archive", e.ArchiveURL, locale.T("Where a copy of it is kept: https://…"))
 	} else {
 		quote := dialogs.NewTextLines(min(5, 1+len([]rune(e.Quote))/60), theme.SizeNameText, false)
@@ -146,7 +146,7 @@ func (f *evidenceForm) right() bool {
 	case !IsAddress(e.URL):
 		return f.problem.At(f.url, locale.T("The URL is no address: it begins with https:// or http:// and has no spaces."))
 	case !format.IsPartialDate(e.Published):
-		return f.problem.At(f.published, dialogs.WrongDate)
+		return f.problem.At(f.published, dialogs.WrongDate())
 	case !IsAddress(e.ArchiveURL):
 		return f.problem.At(f.archive, locale.T("The archive link is no address: it begins with https:// or http:// and has no spaces."))
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image/color"
 	"path/filepath"
 	"strings"
 
@@ -74,7 +75,7 @@ func (x *Exchange) ShowPackage() *packageDialog {
 	p.bar.Hide()
 	all := dialogs.NewKeyButton(locale.T("All"), x.ModalKey, func() { p.ChooseAll(true) })
 	none := dialogs.NewKeyButton(locale.T("None"), x.ModalKey, func() { p.ChooseAll(false) })
-	room := canvas.NewRectangle(nil)
+	room := canvas.NewRectangle(color.Transparent)
 	room.SetMinSize(fyne.NewSize(430, 150))
 	documents := container.NewBorder(nil, nil, nil, container.NewVBox(all, none), container.NewStack(room, p.list))
 	form := container.New(layout.NewFormLayout(),

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image/color"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -97,7 +98,7 @@ func (r *Reports) ShowAgreement() *AgreementDialog {
 		container.NewTabItem(locale.T("Who said what"), r.WithSaving(a.matrix, dialogs.Saving{Text: locale.T("Save table as CSV…"), Save: a.saveMatrix})),
 		container.NewTabItem(locale.T("Over time"), r.WithSaving(a.Picture.Body, dialogs.Saving{Text: locale.T("Save days as CSV…"), Save: a.saveDays}, dialogs.Saving{Text: locale.T("Save picture…"), Save: a.SavePicture})),
 	)
-	room := canvas.NewRectangle(nil)
+	room := canvas.NewRectangle(color.Transparent)
 	room.SetMinSize(fyne.NewSize(min(1060, size.Width-90), min(640, size.Height-190)))
 	a.Dialog = r.ShowModal(dialogs.Modal{Title: locale.T("Agreement"), Confirm: locale.T("Close"), Width: 400, OnClose: func() { a.stop(); a.leave() }, Focus: a.List, OnKey: r.TurnTabs(a.Tabs, a.List, nil, nil),
 		Content: container.NewBorder(

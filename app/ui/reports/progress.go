@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image/color"
 	"image/png"
 	"io"
 	"slices"
@@ -97,7 +98,7 @@ func (r *Reports) ShowProgress() *ProgressDialog {
 		container.NewTabItem(locale.T("People"), r.WithSaving(container.NewBorder(progressHeading(locale.T("Person"), locale.T("Claims"), locale.T("Labelled"), locale.T("Decisions"), locale.T("Time"), locale.T("Per hour")), nil, nil, nil, container.NewStack(p.people.Framed(), container.NewCenter(p.Nobody))),
 			dialogs.Saving{Text: locale.T("Save people as CSV…"), Save: p.savePeople})),
 	)
-	room := canvas.NewRectangle(nil)
+	room := canvas.NewRectangle(color.Transparent)
 	room.SetMinSize(fyne.NewSize(min(1000, size.Width-90), min(560, size.Height-230)))
 	p.Dialog = r.ShowModal(dialogs.Modal{Title: locale.T("Progress"), Confirm: locale.T("Close"), Width: 400, OnClose: p.stop, OnKey: r.TurnTabs(p.Tabs, p.Documents, nil, p.people), Focus: p.Documents,
 		Content: container.NewBorder(container.New(layout.NewCustomPaddedVBoxLayout(-12), p.Summary, p.Agreed), nil, nil, nil, container.NewStack(room, p.Tabs))})
