@@ -359,7 +359,7 @@ const namedClaims = 3
 func (c *call) told(to *output, report dataset.Report, where string, x exporting) {
 	to.line(locale.N("{{.N}} claims written to {{.File}}.", report.Rows, "File", where))
 	for _, line := range report.Lines(x.format, x.options, namedClaims) {
-		to.printf("%s\n", line)
+		to.line(locale.Known(line))
 	}
 	switch {
 	case report.Formulas > 0 && x.options.SpreadsheetSafe:

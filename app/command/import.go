@@ -137,7 +137,7 @@ func (c *call) imported(batch *importing.Batch, path string) error {
 			}
 			c.out.printf("%s %s (%s%s)\n", mark, item.Added.Document.Title, ingest.Shown(item.Document.FileName), readAs(item.Document.Charset))
 			for _, remark := range item.Document.Remarks {
-				c.out.printf("    %s\n", remark)
+				c.out.printf("    %s\n", locale.Known(remark))
 			}
 			if item.Near != nil {
 				c.out.line("    " + locale.T("{{.Percent}} % the same as “{{.Title}}”", "Percent", item.Near.Percent(), "Title", item.Near.Title))
@@ -155,7 +155,7 @@ func (c *call) imported(batch *importing.Batch, path string) error {
 	if len(passed) > 0 {
 		c.out.line(locale.N("{{.N}} files skipped:", len(passed)))
 		for _, item := range passed {
-			c.out.printf("  %s: %s\n", ingest.Shown(item.Name), item.Passed)
+			c.out.printf("  %s: %s\n", ingest.Shown(item.Name), locale.Known(item.Passed))
 		}
 	}
 	refused := batch.Refused()

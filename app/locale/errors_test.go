@@ -70,40 +70,15 @@ func TestErrorsAreKnown(t *testing.T) {
 	}
 }
 
-// errorTexts gives the texts of the errors that a file makes, with {{.A}}, {{.B}} … in the places of their values.
+// errorTexts gives the texts of the errors that a file makes, of its remarks and of why it passes something over, with {{.A}},
+// {{.B}} … in the places of their values.
 func errorTexts(file *ast.File) []string {
 	var found []string
-	ast.Inspect(file, func(n ast.Node) bool {
-		call, is := n.(*ast.CallExpr)
-		if !is {
-			return true
+	add := func(text string, formatted bool) {
+		if !phrases.MatchString(verb.ReplaceAllString(text, "")) || strings.HasSuffix(text, ", ") || strings.Contains(text, "{{") || strings.Contains(text, "}}") {
+			return
 		}
-		name := ""
-		switch f := call.Fun.(type) {
-		case *ast.Ident:
-			name = f.Name
-		case *ast.SelectorExpr:
-			name = f.Sel.Name
-			if x, is := f.X.(*ast.Ident); is {
-				name = x.Name + "." + name
-			}
-		}
-		at := 0
-		switch name {
-		case "errors.New", "fmt.Errorf", "misusef", "c.warn", "command.Complain", "in.say", "say":
-		case "db.Failf", "Failf":
-			at = 1
-		default:
-			return true
-		}
-		if len(call.Args) <= at {
-			return true
-		}
-		text, is := joined(call.Args[at])
-		if !is || !phrases.MatchString(verb.ReplaceAllString(text, "")) || strings.HasSuffix(text, ", ") || strings.Contains(text, "{{") || strings.Contains(text, "}}") {
-			return true
-		}
-		if name != "errors.New" {
+		if formatted {
 			value := 'A' - 1
 			text = verb.ReplaceAllStringFunc(text, func(string) string {
 				value++
@@ -112,9 +87,63 @@ func errorTexts(file *ast.File) []string {
 			text = strings.ReplaceAll(text, "%%", "%")
 		}
 		found = append(found, strings.TrimSpace(text))
+	}
+	remark := func(e ast.Expr) {
+		if text, is := joined(e); is {
+			add(text, false)
+		} else if call, is := e.(*ast.CallExpr); is && called(call) == "fmt.Sprintf" {
+			if text, is := joined(call.Args[0]); is {
+				add(text, true)
+			}
+		}
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		if pair, is := n.(*ast.KeyValueExpr); is {
+			if key, is := pair.Key.(*ast.Ident); is && key.Name == "Passed" {
+				remark(pair.Value)
+			}
+		}
+		call, is := n.(*ast.CallExpr)
+		if !is {
+			return true
+		}
+		at := 0
+		switch called(call) {
+		case "append":
+			if to, is := call.Args[0].(*ast.SelectorExpr); is && (to.Sel.Name == "Remarks" || to.Sel.Name == "remarks") {
+				for _, e := range call.Args[1:] {
+					remark(e)
+				}
+			}
+			return true
+		case "errors.New", "fmt.Errorf", "misusef", "c.warn", "command.Complain", "in.say", "say", "r.remark":
+		case "db.Failf", "Failf":
+			at = 1
+		default:
+			return true
+		}
+		if len(call.Args) > at {
+			if text, is := joined(call.Args[at]); is {
+				add(text, called(call) != "errors.New" && called(call) != "r.remark")
+			}
+		}
 		return true
 	})
 	return found
+}
+
+// called is the name of the function that is called, with that before its dot.
+func called(call *ast.CallExpr) string {
+	switch f := call.Fun.(type) {
+	case *ast.Ident:
+		return f.Name
+	case *ast.SelectorExpr:
+		if x, is := f.X.(*ast.Ident); is {
+			return x.Name + "." + f.Sel.Name
+		}
+		return f.Sel.Name
+	}
+	return ""
 }
 
 // joined gives the text of a literal, or of several that are joined.

@@ -198,11 +198,11 @@ func documentsPreview(documents []extract.Content, remarks []string) string {
 		}
 		lines = append(lines, "    "+format.Shorten(format.OneLine(c.Text), previewLength))
 		for _, remark := range c.Remarks {
-			lines = append(lines, "    "+format.OneLine(remark))
+			lines = append(lines, "    "+format.OneLine(locale.Known(remark)))
 		}
 	}
 	for _, remark := range remarks {
-		lines = append(lines, format.OneLine(remark))
+		lines = append(lines, format.OneLine(locale.Known(remark)))
 	}
 	for i, line := range lines {
 		lines[i] = dialogs.VisualOrder(format.Visible(line))

@@ -154,7 +154,7 @@ func showPreview(preview *widget.Label, said string, err error) {
 	preview.Importance = widget.MediumImportance
 	if err != nil {
 		preview.Importance = widget.DangerImportance
-		said = locale.T("Can't be read in this encoding: {{.Reason}}.", "Reason", err.Error())
+		said = locale.T("Can't be read in this encoding: {{.Reason}}.", "Reason", locale.Error(err))
 	}
 	preview.SetText(said)
 }

@@ -248,7 +248,7 @@ func (r *importResult) showRow() {
 			lines = append(lines, nearWords(row.near)+".")
 		}
 		for _, remark := range row.remarks {
-			lines = append(lines, format.OneLine(remark))
+			lines = append(lines, format.OneLine(locale.Known(remark)))
 		}
 		if row.id != "" {
 			lines = append(lines, row.name)

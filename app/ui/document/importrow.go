@@ -53,9 +53,9 @@ func newResultRow(item *importing.Item) resultRow {
 			row.importOutcome = wasKnown
 		}
 	case item.Passed != "":
-		row.importOutcome, row.why = wasPassedOver, item.Passed
+		row.importOutcome, row.why = wasPassedOver, locale.Known(item.Passed)
 	default:
-		row.importOutcome, row.why = wasRefused, format.OneLine(item.Refused().Error())
+		row.importOutcome, row.why = wasRefused, format.OneLine(locale.Error(item.Refused()))
 		row.why = strings.TrimPrefix(row.why, row.name+": ")
 	}
 	return row
