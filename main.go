@@ -10,6 +10,7 @@ import (
 	"factmark/app"
 	"factmark/app/command"
 	"factmark/app/ingest/pdf"
+	"factmark/app/locale"
 )
 
 func main() {
@@ -27,6 +28,7 @@ func run(args []string) int {
 		}
 		return 0
 	}
+	locale.Use("")
 	if code, handled := command.Run(context.Background(), args, os.Stdin, os.Stdout, os.Stderr); handled {
 		return code
 	}

@@ -107,7 +107,7 @@ func mayUse(folder, used string) bool {
 	case folder == used:
 		return true
 	case folder == ".":
-		return used == "app" || used == "app/command" || used == "app/ingest/pdf" // as whose child the program starts itself
+		return used == "app" || used == "app/command" || used == "app/locale" || used == "app/ingest/pdf" // as whose child the program starts itself
 	case within(folder, "store/internal"):
 		return false // they do not know each other
 	case folder == "store": // its tests look at workspaces through those above it too

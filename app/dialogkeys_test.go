@@ -83,7 +83,7 @@ func TestKeysHoldOnEverythingInADialog(t *testing.T) {
 			all := b.everyDialog()
 			all["encoding"] = func() {
 				latin, _ := charset.Named("windows-1252")
-				b.AskEncoding(document.EncodingQuestion{Title: "Encoding", Confirm: "Use it", Raw: []byte("caf\xE9"), First: []*charset.Encoding{latin}, Present: latin, Also: "The same for others",
+				b.AskEncoding(document.EncodingQuestion{Title: "Encoding", Confirm: "Use encoding", Raw: []byte("caf\xE9"), First: []*charset.Encoding{latin}, Present: latin, Also: "The same for others",
 					Chosen: func(*charset.Encoding, bool) {}})
 			}
 			all["claims of a table"] = func() {

@@ -76,7 +76,7 @@ func TestABadFileDoesNotKeepOthersOut(t *testing.T) {
 		t.Errorf("%d documents, want the one that was there and the good one", len(b.Workspace.Documents))
 	}
 	m := b.modal()
-	if said := wordsIn(m.Content); !strings.Contains(said, "Imported 1 document.") || !strings.Contains(said, "2 files cannot be imported") {
+	if said := wordsIn(m.Content); !strings.Contains(said, "1 document imported.") || !strings.Contains(said, "2 files couldn't be imported") {
 		t.Errorf("it says %q", said)
 	}
 	if rows := b.result(); len(rows) != 3 || !strings.HasPrefix(rows[0], "Not imported: empty.txt, the file is empty") ||

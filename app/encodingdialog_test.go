@@ -62,7 +62,7 @@ func TestAQuestionForAnEncodingCanBeLeft(t *testing.T) {
 func TestAnEncodingThatDoesNotFit(t *testing.T) {
 	b := newBench(t)
 	utf8, _ := charset.Named("utf-8")
-	d := b.AskEncoding(document.EncodingQuestion{Title: "Encoding", Confirm: "Use it", Raw: []byte("caf\xE9"), First: []*charset.Encoding{utf8}, Present: utf8,
+	d := b.AskEncoding(document.EncodingQuestion{Title: "Encoding", Confirm: "Use encoding", Raw: []byte("caf\xE9"), First: []*charset.Encoding{utf8}, Present: utf8,
 		Chosen: func(*charset.Encoding, bool) { t.Error("it was taken") }})
 	if !d.Dialog.Ok.Disabled() || d.Preview.Importance != widget.DangerImportance || !strings.Contains(d.Preview.Text, "E9") {
 		t.Errorf("it says %q", d.Preview.Text)
@@ -90,7 +90,7 @@ func TestThePreviewBeginsWhereTheReadingsDiffer(t *testing.T) {
 func TestEncodingsThatAreRuledOutComeLast(t *testing.T) {
 	b := newBench(t)
 	b.drop(b.file("a.txt", "\xC4\xE0"))
-	d := b.AskEncoding(document.EncodingQuestion{Title: "Encoding", Confirm: "Use it", Raw: []byte("\xC4\xE0")})
+	d := b.AskEncoding(document.EncodingQuestion{Title: "Encoding", Confirm: "Use encoding", Raw: []byte("\xC4\xE0")})
 	for _, e := range d.Encodings[:40] {
 		if strings.HasPrefix(e.Name, "utf-") {
 			t.Errorf("%v is among the first", e)
@@ -161,7 +161,7 @@ func TestClaimsOnBytesThatBecomeOneCharacter(t *testing.T) {
 	b.type_("n")
 	b.correctTo("Le café", "2 claims")
 	b.wantQuotes("N Le cafÃ", "S fermé. Le maire", "D dit lundi")
-	if title := b.modal().Title; title != "Claims without a place" {
+	if title := b.modal().Title; title != "Unplaced claims" {
 		t.Errorf("%q is open", title)
 	}
 }
@@ -186,7 +186,7 @@ func TestAFileOfUnknownEncodingIsLeftOut(t *testing.T) {
 	sure, unsure := b.file("sure.txt", "All of it is plain."), b.file("unsure.txt", "caf\xE9")
 	b.ImportFiles([]string{sure, unsure}, ingest.Options{})
 	question := b.modal()
-	if question.Other == nil || question.Other.Text != "Leave it out" {
+	if question.Other == nil || question.Other.Text != "Skip file" {
 		t.Fatalf("the question %q cannot be gone past", question.Title)
 	}
 	test.Tap(question.Other)

@@ -78,31 +78,31 @@ func TestTheResultOfAnImport(t *testing.T) {
 	}
 	b.drop(folder)
 	rows := b.result()
-	for i, want := range []string{"Nearly the same: Bridge closed, 94 % the same as “Closed bridge”", "Nearly the same: Closed bridge, 94 % the same as “Bridge closed”",
-		"Already here: Text A, ", "Not imported: 5 broken.txt, this is UTF-8 text, but broken", "Passed over: 6.jpg, this is a JPEG image",
-		"Passed over: .hidden, it is hidden", "Passed over: 4 empty.txt, it is empty"} {
+	for i, want := range []string{"Near-duplicate: Bridge closed, 94 % the same as “Closed bridge”", "Near-duplicate: Closed bridge, 94 % the same as “Bridge closed”",
+		"Already there: Text A, ", "Not imported: 5 broken.txt, this is UTF-8 text, but broken", "Skipped: 6.jpg, this is a JPEG image",
+		"Skipped: .hidden, it is hidden", "Skipped: 4 empty.txt, it is empty"} {
 		if i >= len(rows) || !strings.HasPrefix(rows[i], want) {
 			t.Fatalf("row %d of %q is not %q", i, rows, want)
 		}
 	}
-	if words := wordsOf(b.modal()); !strings.Contains(words, "Imported 2 documents; 1 was here already. Passed over 3 files. 1 file cannot be imported.") ||
-		!strings.Contains(words, "2 texts are nearly the same as another.") {
+	if words := wordsOf(b.modal()); !strings.Contains(words, "2 documents imported. 1 document was already in the workspace. 3 files were skipped. 1 file couldn't be imported.") ||
+		!strings.Contains(words, "2 documents are near-duplicates.") {
 		t.Errorf("it says %q", words)
 	}
-	b.wantTold("Imported 2 documents; 1 was here already. Passed over 3 files. 1 file cannot be imported.")
+	b.wantTold("2 documents imported. 1 document was already in the workspace. 3 files were skipped. 1 file couldn't be imported.")
 	if b.Workspace.Document.Title != "Bridge closed" {
 		t.Errorf("%q is open behind it", b.Workspace.Document.Title)
 	}
 	// What is passed over says why, in full; there is nothing to open.
 	filter := inModal[*dialogs.KeySelect](b)[0]
-	if want := []string{"All (7)", "Imported (2)", "Already here (1)", "Nearly the same (2)", "Passed over (3)", "Not imported (1)"}; !slices.Equal(filter.Options, want) {
+	if want := []string{"All (7)", "Imported (2)", "Already there (1)", "Near-duplicate (2)", "Skipped (3)", "Not imported (1)"}; !slices.Equal(filter.Options, want) {
 		t.Errorf("the filter offers %q, want %q", filter.Options, want)
 	}
 	filter.SetSelected("Not imported (1)")
 	if rows := b.result(); len(rows) != 1 || !strings.Contains(wordsOf(b.modal()), "5 broken.txt\nThis is UTF-8 text, but broken") || !b.modal().Ok.Disabled() {
 		t.Errorf("%q with %q", rows, wordsOf(b.modal()))
 	}
-	filter.SetSelected("Nearly the same (2)")
+	filter.SetSelected("Near-duplicate (2)")
 	i := slices.IndexFunc(inModal[*dialogs.KeyButton](b), func(o *dialogs.KeyButton) bool { return o.Text == "Open the other" })
 	if i < 0 {
 		t.Fatal("the other document cannot be opened")
@@ -121,9 +121,9 @@ func TestAnImportOfNothingNew(t *testing.T) {
 		paths []string
 		want  string
 	}{
-		{[]string{here}, "Nothing is new: 1 document was here already."},
-		{[]string{here, b.file("once more.txt", first), empty}, "Nothing is new: 2 documents were here already. 1 file cannot be imported."},
-		{[]string{empty}, "Nothing was imported. 1 file cannot be imported."},
+		{[]string{here}, "Nothing new: 1 document was already in the workspace."},
+		{[]string{here, b.file("once more.txt", first), empty}, "Nothing new: 2 documents were already in the workspace. 1 file couldn't be imported."},
+		{[]string{empty}, "Nothing was imported. 1 file couldn't be imported."},
 	} {
 		b.drop(c.paths...)
 		b.wantTold(c.want)
@@ -282,7 +282,7 @@ func TestAQuestionForColumnsCanBeLeft(t *testing.T) {
 	if len(b.Modals) != 0 || len(b.Workspace.Documents) != 0 {
 		t.Errorf("%d dialogs, %d documents", len(b.Modals), len(b.Workspace.Documents))
 	}
-	b.wantTold("Import cancelled; nothing was imported.")
+	b.wantTold("Import cancelled. Nothing was imported.")
 }
 
 // What is chosen in the window for an import is how files are read, in the preview too.

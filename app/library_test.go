@@ -243,7 +243,7 @@ func TestAnEmptyListSaysWhy(t *testing.T) {
 	b.wantLibrary("Show all", "ABCD", "A", "4")
 	b.wantFocus("Show all", b.panes.library.List)
 	b.send("Ctrl+D", "'nothing of it'")
-	if got := said(); !strings.Contains(got, "No document fits") || !strings.Contains(got, "“nothing of it”") {
+	if got := said(); !strings.Contains(got, "No matching documents") || !strings.Contains(got, "“nothing of it”") {
 		t.Errorf("it says %q", got)
 	}
 }
@@ -312,7 +312,7 @@ func TestDeleteRemovesWhatIsSelected(t *testing.T) {
 	b.wantLibrary("Escape", "ABCD", "AB", "2 of 4 selected")
 	b.send("Delete", "Enter")
 	b.wantLibrary("removed", "CD", "C", "2")
-	b.wantTold("2 documents removed. Undo brings them back with their claims.")
+	b.wantTold("2 documents removed. Undo restores them with their claims.")
 	b.send("Ctrl+Z")
 	b.wantLibrary("one undo", "ABCD", "C", "4")
 	b.Workspace.Open(b.id('A'), "")

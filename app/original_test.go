@@ -130,7 +130,7 @@ func TestPasteAsDocument(t *testing.T) {
 	if len(b.Modals) != 0 {
 		t.Fatal("of nothing a dialog is opened")
 	}
-	b.wantTold("The clipboard holds no text.")
+	b.wantTold("There is no text on the clipboard.")
 	b.App.Clipboard().SetContent("A headline\r\n\r\n" + bridge)
 	b.Win.Canvas().Focus(b.panes.document.View)
 	b.panes.document.View.TypedShortcut(&fyne.ShortcutPaste{Clipboard: b.App.Clipboard()})

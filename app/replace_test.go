@@ -73,7 +73,7 @@ func TestReplaceText(t *testing.T) {
 		t.Fatalf("the dialog is %q, %q", m.Title, m.Confirm)
 	}
 	plan := wordsIn(m.Content)
-	for _, line := range []string{"1 claim moved, unchanged.", "1 claim is near, for you to look at", "2 claims lost their place.",
+	for _, line := range []string{"1 claim moved, unchanged.", "1 claim has a similar passage to review", "2 claims become unplaced.",
 		"Not found; closest match. Changed in its sentence: “5” is now “7”.", "Prices rose by 7 percent in May."} {
 		if !strings.Contains(plan, line) {
 			t.Errorf("the dialog does not say %q: %s", line, plan)
@@ -85,11 +85,11 @@ func TestReplaceText(t *testing.T) {
 		t.Errorf("the difference is not in words: %s", plan)
 	}
 	m.Typed(fyne.KeySpace)
-	if plan := wordsIn(m.Content); !strings.Contains(plan, "1 near match is accepted.") || strings.Contains(plan, "for you to look at") {
+	if plan := wordsIn(m.Content); !strings.Contains(plan, "1 similar passage accepted.") || strings.Contains(plan, "to review") {
 		t.Errorf("an accepted place is not taken: %s", plan)
 	}
 	m.Typed(fyne.KeySpace)
-	if plan := wordsIn(m.Content); !strings.Contains(plan, "1 claim is near, for you to look at") {
+	if plan := wordsIn(m.Content); !strings.Contains(plan, "1 claim has a similar passage to review") {
 		t.Errorf("a rejected place is still taken: %s", plan)
 	}
 	m.Typed(fyne.KeySpace)
@@ -108,7 +108,7 @@ func TestReplaceText(t *testing.T) {
 
 	// The orphans are offered at once. The first has a candidate, which Enter takes.
 	m = b.modal()
-	if m.Title != "Claims without a place" || !strings.Contains(wordsIn(m.Content), "1 of 2") {
+	if m.Title != "Unplaced claims" || !strings.Contains(wordsIn(m.Content), "1 of 2") {
 		t.Fatalf("the dialog is %q: %s", m.Title, wordsIn(m.Content))
 	}
 	if text := wordsIn(m.Content); !strings.Contains(text, "Prices rose by 5 percent in May.") || !strings.Contains(text, "Prices rose by 7 percent in May.") {
@@ -169,7 +169,7 @@ func TestReplaceTextSaysWhatStandsAgainstIt(t *testing.T) {
 	b.AskReplaceText(b.Workspace.Document)
 	m := b.modal()
 	path := m.Focus.(*dialogs.KeyEntry)
-	for typed, say := range map[string]string{"": "Name the file.", "/no/such/file": "There is no file /no/such/file.", t.TempDir(): "There is no file"} {
+	for typed, say := range map[string]string{"": "Enter the path of a file.", "/no/such/file": "There is no file /no/such/file.", t.TempDir(): "There is no file"} {
 		path.SetText(typed)
 		m.Accept()
 		if len(b.Modals) != 1 || !strings.Contains(wordsIn(m.Content), say) {
@@ -308,7 +308,7 @@ func TestOrphansAreFoundAgain(t *testing.T) {
 		t.Errorf("without orphans the window says %q", b.panes.status.told.Text)
 	}
 	b.PlaceHere()
-	if got := b.panes.status.told.Text; got != "Choose a claim that has lost its place first." {
+	if got := b.panes.status.told.Text; got != "Choose an unplaced claim first." {
 		t.Errorf("without an orphan the window says %q", got)
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"factmark/app/agreement"
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/review"
 	"factmark/store"
 )
@@ -99,17 +100,17 @@ func (t *agreementTable) print(r review.Report) {
 	out := t.c.out
 	out.print("Labels\n")
 	t.figures("  ", r.Labels.Overall.Figures)
-	t.parts("label", breakdownRows(r.Labels.Labels))
-	t.parts("document", breakdownRows(r.Labels.Documents))
-	t.parts("pair", r.Labels.InformativePairs())
+	t.parts(locale.T("By label"), breakdownRows(r.Labels.Labels))
+	t.parts(locale.T("By document"), breakdownRows(r.Labels.Documents))
+	t.parts(locale.T("By pair of people"), r.Labels.InformativePairs())
 	t.confusion(r)
 	out.print("\nSpans\n")
 	t.figures("  ", r.Spans.Overall.Figures)
-	t.parts("label", breakdownRows(r.Spans.Labels))
-	t.parts("document", breakdownRows(r.Spans.Documents))
-	t.parts("pair", r.Spans.InformativePairs())
+	t.parts(locale.T("By label"), breakdownRows(r.Spans.Labels))
+	t.parts(locale.T("By document"), breakdownRows(r.Spans.Documents))
+	t.parts(locale.T("By pair of people"), r.Spans.InformativePairs())
 	if len(t.reasons) > 0 {
-		out.print("\nWhere there is no interval:\n")
+		out.print("\n" + locale.T("Where there is no interval:") + "\n")
 		for _, reason := range t.reasons {
 			out.printf("  %s\n", reason)
 		}
@@ -129,12 +130,12 @@ func (t *agreementTable) parts(of string, rows []agreement.Row) {
 	if len(rows) == 0 {
 		return
 	}
-	t.c.out.printf("\nBy %s\n", of)
+	t.c.out.printf("\n%s\n", of)
 	for _, row := range rows {
 		name := row.Scope.Label
 		switch {
 		case row.Scope.A != "":
-			name = row.Scope.A + " and " + row.Scope.B
+			name = format.List([]string{row.Scope.A, row.Scope.B}, "and")
 		case name == "":
 			name = t.titles[row.Scope.Document]
 		}
@@ -150,15 +151,15 @@ func (t *agreementTable) figures(indent string, figures []agreement.Figure) {
 			table.printf("%s%s\t%s\n", indent, f.Measure, f.Reason)
 			continue
 		}
-		interval := "no interval"
+		interval := locale.T("no interval")
 		if low, high, ok := f.Interval.Bounds(); ok {
-			interval = fmt.Sprintf("%.3f to %.3f", low, high)
+			interval = locale.T("{{.Low}} to {{.High}}", "Low", fmt.Sprintf("%.3f", low), "High", fmt.Sprintf("%.3f", high))
 		} else if !slices.Contains(t.reasons, f.Interval.Reason) {
 			t.reasons = append(t.reasons, f.Interval.Reason)
 		}
 		rest := format.Of(f.N, f.Unit)
 		if f.Alone > 0 {
-			rest += fmt.Sprintf("; %d more seen by one alone", f.Alone)
+			rest += "; " + locale.N("{{.N}} more seen by one person only", f.Alone)
 		}
 		table.printf("%s%s\t%s\t%s\t%s\n", indent, f.Measure, f, interval, rest)
 	}
@@ -170,11 +171,12 @@ func (t *agreementTable) confusion(r review.Report) {
 	if len(m.Labels) == 0 {
 		return
 	}
-	t.c.out.print("\nWho said what where another said what")
-	if r.Rows != "" {
-		t.c.out.printf(": %s down, %s across", r.Rows, r.Columns)
-	}
 	t.c.out.print("\n")
+	if r.Rows != "" {
+		t.c.out.line(locale.T("Rows: labels by {{.Rows}}; columns: labels by {{.Columns}}", "Rows", r.Rows, "Columns", r.Columns))
+	} else {
+		t.c.out.line(locale.T("Rows: one person's label; columns: the other's"))
+	}
 	table := t.c.out.table(2, tabwriter.AlignRight)
 	for _, label := range m.Labels {
 		table.printf("\t%s", label)

@@ -73,7 +73,7 @@ func TestAgreement(t *testing.T) {
 	must(t, "import", "-w", "desk.factmark", "other.txt")
 	must(t, "claims", "-w", "desk.factmark", "more.csv")
 	out = must(t, "agreement", "-w", "desk.factmark")
-	if _, spans, _ := strings.Cut(out, "\nSpans\n"); !strings.Contains(out, "12 claims labelled by at least two people; 1 more seen by one alone") ||
+	if _, spans, _ := strings.Cut(out, "\nSpans\n"); !strings.Contains(out, "12 claims labelled by at least two people; 1 more seen by one person only") ||
 		!strings.Contains(spans, "By document\n  Another says it.\n") || !strings.Contains(spans, "no document has been read by two people") {
 		t.Errorf("%s", out)
 	}

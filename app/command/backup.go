@@ -6,6 +6,7 @@ import (
 
 	"factmark/app/backup"
 	"factmark/app/ingest"
+	"factmark/app/locale"
 	"factmark/app/profile"
 	"factmark/store"
 )
@@ -54,7 +55,7 @@ func copyWorkspace(c *call, args []string) error {
 		if err := c.unsure(st.Backup(c, *out, nil)); err != nil {
 			return fmt.Errorf("copying to %s: %w", ingest.Shown(*out), err)
 		}
-		c.out.printf("Copied %s to %s and checked the copy.\n", path, *out)
+		c.out.line(locale.T("Copied {{.Workspace}} to {{.Copy}} and checked the copy.", "Workspace", path, "Copy", *out))
 		return nil
 	})
 }

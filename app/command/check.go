@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"factmark/app/backup"
+	"factmark/app/locale"
 	"factmark/store"
 	"factmark/store/check"
 )
@@ -59,13 +60,13 @@ func checkFile(c *call, args []string) error {
 		}
 		switch {
 		case wrong > 0 && *repair:
-			return fmt.Errorf("%s could not be repaired in %s; open a backup, or place what is listed by hand", counted(wrong, "problem"), path)
+			return errors.New(locale.N("{{.N}} problems could not be repaired in {{.Workspace}}; open a backup, or place what is listed by hand", wrong, "Workspace", path))
 		case wrong > 0:
-			return fmt.Errorf("%s found in %s", counted(wrong, "problem"), path)
+			return errors.New(locale.N("{{.N}} problems found in {{.Workspace}}", wrong, "Workspace", path))
 		case *repair:
-			c.out.printf("No problems are left in %s.\n", path)
+			c.out.line(locale.T("No problems are left in {{.Workspace}}.", "Workspace", path))
 		default:
-			c.out.printf("No problems found in %s.\n", path)
+			c.out.line(locale.T("No problems found in {{.Workspace}}.", "Workspace", path))
 		}
 		return nil
 	})
@@ -83,7 +84,7 @@ func (c *call) repair(st *store.Store) ([]check.Finding, error) {
 			return nil, fmt.Errorf("nothing was repaired: %w", err)
 		}
 	} else {
-		c.out.printf("A backup is in %s.\n", made.Path)
+		c.out.line(locale.T("Backup saved as {{.File}}.", "File", made.Path))
 	}
 	mended, left, err := check.Repair(c, st, nil)
 	for _, finding := range mended {

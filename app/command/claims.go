@@ -14,8 +14,8 @@ import (
 	"factmark/app/backup"
 	"factmark/app/dataset"
 	"factmark/app/evidence"
-	"factmark/app/format"
 	"factmark/app/ingest"
+	"factmark/app/locale"
 	"factmark/app/profile"
 	"factmark/store"
 )
@@ -198,7 +198,7 @@ func (a *claimFiles) refused(c *call, bad []store.BadRow) error {
 		return fmt.Errorf("%s; nothing was added (--skip-bad-rows adds the others)", a.named(bad[0]))
 	}
 	a.list(c, bad)
-	return fmt.Errorf("%s do not fit, %s; nothing was added (--skip-bad-rows adds the others)", counted(len(bad), "row"), a.listed(len(bad)))
+	return errors.New(locale.N("{{.N}} rows do not fit, {{.Where}}; nothing was added (--skip-bad-rows adds the others)", len(bad), "Where", a.listed(len(bad))))
 }
 
 // noneFits is refused where there is no other row that could be added.
@@ -207,7 +207,7 @@ func (a *claimFiles) noneFits(c *call, bad []store.BadRow) error {
 		return fmt.Errorf("%s; nothing was added", a.named(bad[0]))
 	}
 	a.list(c, bad)
-	return fmt.Errorf("none of the %s fits, %s; nothing was added", counted(len(bad), "row"), a.listed(len(bad)))
+	return errors.New(locale.N("none of the {{.N}} rows fits, {{.Where}}; nothing was added", len(bad), "Where", a.listed(len(bad))))
 }
 
 func (a *claimFiles) list(c *call, bad []store.BadRow) {
@@ -221,66 +221,78 @@ const mostListed = 100
 
 func (a *claimFiles) listed(count int) string {
 	if count > mostListed {
-		return fmt.Sprintf("the first %d of them are listed above", mostListed)
+		return locale.T("the first {{.Count}} of them are listed above", "Count", mostListed)
 	}
-	return "listed above"
+	return locale.T("listed above")
 }
 
 // tell says what became of the rows.
 func (a *claimFiles) tell(c *call, path string, report store.ImportReport, options store.ImportOptions, bad []store.BadRow) {
-	added, updated, left := "Added", "Updated", "Left out"
-	if options.DryRun {
-		added, updated, left = "Would add", "Would update", "Would leave out"
-	}
 	list := func(n int, line func(i int) string) {
 		for i := range min(n, mostListed) {
 			c.out.printf("  %s\n", line(i))
 		}
 		if n > mostListed {
-			c.out.printf("  and %d more\n", n-mostListed)
+			c.out.line("  " + locale.N("and {{.N}} more", n-mostListed))
 		}
 	}
 	changes := func(updates []store.ClaimUpdate) {
 		list(len(updates), func(i int) string { return a.place(updates[i].Line) + ": " + dataset.Changes(updates[i]) })
 	}
-	c.out.printf("%s %s to %s.\n", added, counted(report.Added, "claim"), path)
+	if options.DryRun {
+		c.out.line(locale.N("{{.N}} claims would be added to {{.Workspace}}.", report.Added, "Workspace", path))
+	} else {
+		c.out.line(locale.N("{{.N}} claims added to {{.Workspace}}.", report.Added, "Workspace", path))
+	}
 	if brought := dataset.Brought(report); brought != "" {
-		c.out.printf("%s %s.\n", added, brought)
+		if options.DryRun {
+			c.out.line(locale.T("Would also be added: {{.What}}.", "What", brought))
+		} else {
+			c.out.line(locale.T("Also added: {{.What}}.", "What", brought))
+		}
 	}
 	if n := len(report.Updated); n > 0 {
-		c.out.printf("%s %s:\n", updated, counted(n, "claim"))
+		if options.DryRun {
+			c.out.line(locale.N("{{.N}} claims would be updated:", n))
+		} else {
+			c.out.line(locale.N("{{.N}} claims updated:", n))
+		}
 		changes(report.Updated)
 	}
 	if n := len(report.Left); n > 0 {
-		c.out.printf("%s:\n", format.Count(n, "claim was changed here since the table was written, and is left", "claims were changed here since the table was written, and are left"))
+		c.out.line(locale.N("{{.N}} claims were changed here after the table was written and are left as they are:", n))
 		changes(report.Left)
 	}
 	if report.Existing > 0 {
-		c.out.printf("%s there already.\n", counted(report.Existing, "claim"))
+		c.out.line(locale.N("{{.N}} claims were already there.", report.Existing))
 	}
 	if there := dataset.ThereAlready(report); there != "" {
-		c.out.printf("%s there already.\n", there)
+		c.out.line(locale.T("Already there: {{.What}}.", "What", there))
 	}
 	if n := len(report.Differing); n > 0 {
-		c.out.printf("%s there already with other content, left as it is: %s\n", counted(n, "claim"), strings.Join(report.Differing, ", "))
-		c.out.print("With --update, claims that are there already are changed to what their rows say.\n")
+		c.out.line(locale.N("{{.N}} claims were already there with other content and are left as they are: {{.IDs}}", n, "IDs", strings.Join(report.Differing, ", ")))
+		c.out.line(locale.T("Use --update to change claims that are already there."))
 	}
 	if n := len(a.Placing.Moved); n > 0 {
-		c.out.printf("%s:\n", format.Count(n, "passage stands elsewhere than its offsets say, where its quote was found", "passages stand elsewhere than their offsets say, where their quotes were found"))
+		c.out.line(locale.N("{{.N}} passages were placed where their quotes were found, not at their offsets:", n))
 		list(n, func(i int) string {
 			m := a.Placing.Moved[i]
-			return fmt.Sprintf("%s: %s at %d to %d", a.place(m.Line), dataset.Quoted(m.Quote), m.Start, m.End)
+			return locale.T("{{.Row}}: {{.Quote}} at {{.Start}} to {{.End}}", "Row", a.place(m.Line), "Quote", dataset.Quoted(m.Quote), "Start", m.Start, "End", m.End)
 		})
 	}
 	if n := len(a.Placing.Unplaced); n > 0 {
-		c.out.printf("%s:\n", format.Count(n, "passage has no place in its text, and is kept without one", "passages have no places in their texts, and are kept without one"))
+		c.out.line(locale.N("{{.N}} passages weren't found in their texts and are kept unplaced:", n))
 		list(n, func(i int) string {
 			u := a.Placing.Unplaced[i]
 			return fmt.Sprintf("%s: %s: %s", a.place(u.Line), dataset.Quoted(u.Quote), u.Why)
 		})
 	}
 	if n := len(bad); n > 0 {
-		c.out.printf("%s %s:\n", left, counted(n, "row"))
+		if options.DryRun {
+			c.out.line(locale.N("{{.N}} rows would be left out:", n))
+		} else {
+			c.out.line(locale.N("{{.N}} rows left out:", n))
+		}
 		list(n, func(i int) string { return a.named(bad[i]) })
 	}
 	for _, remark := range a.Remarks(report) {
@@ -295,7 +307,7 @@ type claimFiles struct{ dataset.Batch }
 func (a *claimFiles) read(paths []string, in io.Reader, form *dataset.Format, tables *tables) error {
 	seen := map[string]bool{}
 	for _, path := range paths {
-		source, name, err := dataset.Source{}, "standard input", error(nil)
+		source, name, err := dataset.Source{}, locale.T("standard input"), error(nil)
 		if path == "-" {
 			source, err = dataset.LoadFrom(name, in)
 		} else {
@@ -376,7 +388,7 @@ func (t *tables) read(source dataset.Source, form *dataset.Format) ([]*dataset.I
 	if err != nil {
 		return nil, err
 	}
-	in.Remarks = append(in.Remarks, fmt.Sprintf("Read by the mapping “%s”.", name))
+	in.Remarks = append(in.Remarks, locale.T("Read with the mapping “{{.Name}}”.", "Name", name))
 	return []*dataset.Imported{in}, nil
 }
 
@@ -396,10 +408,10 @@ func (t *tables) mapped(source dataset.Source) ([]*dataset.Imported, error) {
 		var said []string
 		for _, column := range read.Columns {
 			if field := m.Columns[column]; field != "" {
-				said = append(said, fmt.Sprintf("“%s” as %s", column, field))
+				said = append(said, locale.T("“{{.Column}}” as {{.Field}}", "Column", column, "Field", field))
 			}
 		}
-		in.Remarks = append(in.Remarks, "The columns were read so: "+strings.Join(said, ", ")+".")
+		in.Remarks = append(in.Remarks, locale.T("Columns were read as follows: {{.Columns}}.", "Columns", strings.Join(said, ", ")))
 	}
 	return []*dataset.Imported{in}, err
 }
@@ -410,7 +422,7 @@ func (a *claimFiles) place(line int) string {
 	if in <= 0 { // it stands in no line
 		return file
 	}
-	return fmt.Sprintf("%s: line %d", file, in)
+	return locale.T("{{.File}}: line {{.Line}}", "File", file, "Line", in)
 }
 
 // named says what is wrong with a row.

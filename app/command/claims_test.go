@@ -24,23 +24,23 @@ func TestDatasetsComeIn(t *testing.T) {
 	write(t, filepath.Join("folder", "README.md"), "# What it is\n")
 	for i, file := range []string{"all.jsonl", "folder"} {
 		into := strings.Repeat("x", i+1) + ".factmark"
-		if said := must(t, "claims", "-w", into, "--dry-run", file); !strings.Contains(said, "Would add 2 claims") || !strings.Contains(said, "Would add 2 documents.") {
+		if said := must(t, "claims", "-w", into, "--dry-run", file); !strings.Contains(said, "2 claims would be added") || !strings.Contains(said, "Would also be added: 2 documents.") {
 			t.Errorf("%s: %s", file, said)
 		}
 		said := must(t, "claims", "-w", into, file)
-		if !strings.Contains(said, "Added 2 claims to "+into+".\nAdded 2 documents.\n") || (file == "folder") != strings.Contains(said, "README.md") {
+		if !strings.Contains(said, "2 claims added to "+into+".\nAlso added: 2 documents.\n") || (file == "folder") != strings.Contains(said, "README.md") {
 			t.Errorf("%s: %s", file, said)
 		}
 		if got := must(t, "export", "-w", into, "-o", "-"); got != want {
 			t.Errorf("%s: it differs:\n%s\n%s", file, got, want)
 		}
-		if said := must(t, "claims", "-w", into, file); !strings.Contains(said, "Added 0 claims") || !strings.Contains(said, "2 claims there already") || !strings.Contains(said, "2 documents there already.") {
+		if said := must(t, "claims", "-w", into, file); !strings.Contains(said, "0 claims added") || !strings.Contains(said, "2 claims were already there") || !strings.Contains(said, "Already there: 2 documents.") {
 			t.Errorf("%s again: %s", file, said)
 		}
 	}
 
 	write(t, "byname.csv", "document,start,end,quote,label\nroads.txt,17,33,roads are closed,Disputed\n")
-	if said := must(t, "claims", "-w", "x.factmark", "byname.csv"); !strings.Contains(said, "Added 1 claim to") {
+	if said := must(t, "claims", "-w", "x.factmark", "byname.csv"); !strings.Contains(said, "1 claim added to") {
 		t.Errorf("a document by the name of its file: %s", said)
 	}
 
@@ -65,7 +65,7 @@ func TestDatasetsComeIn(t *testing.T) {
 	} {
 		file, into := write(t, name+".jsonl", test.file), name+".factmark"
 		said := must(t, "claims", "-w", into, file)
-		for _, words := range append(test.words, "Added 2 claims") {
+		for _, words := range append(test.words, "2 claims added") {
 			if !strings.Contains(said, words) {
 				t.Errorf("%s: %q does not say %q", name, said, words)
 			}
@@ -75,7 +75,7 @@ func TestDatasetsComeIn(t *testing.T) {
 			t.Errorf("%s: %s", name, got)
 		}
 		must(t, "check", "-w", into)
-		if said := must(t, "claims", "-w", into, file); !strings.Contains(said, "Added 0 claims") {
+		if said := must(t, "claims", "-w", into, file); !strings.Contains(said, "0 claims added") {
 			t.Errorf("%s again: %s", name, said)
 		}
 	}
@@ -92,13 +92,13 @@ func TestTablesOfAnyColumns(t *testing.T) {
 	refused(t, misuse, []string{"claims", "-w", "desk.factmark", "--map", "own.json", "--format", "csv", "theirs.csv"}, "not both")
 	refused(t, failed, []string{"claims", "-w", "desk.factmark", "--map", "own.json", "rows.csv"}, "there is no column “")
 	said := must(t, "claims", "-w", "desk.factmark", "--dry-run", "--map", "guess", "theirs.csv")
-	for _, words := range []string{"Would add 2 claims", "“Highlighted text” as quote, “Verdict” as label, “Article” as document", "2 passages were found by their quotes", "New labels: T, F"} {
+	for _, words := range []string{"2 claims would be added", "“Highlighted text” as quote, “Verdict” as label, “Article” as document", "2 passages were found by their quotes", "New labels: T, F"} {
 		if !strings.Contains(said, words) {
 			t.Errorf("%q does not say %q", said, words)
 		}
 	}
 	said = must(t, "claims", "-w", "desk.factmark", "--map", "own.json", "theirs.csv")
-	if got := must(t, "export", "-w", "desk.factmark", "-o", "-"); !strings.Contains(said, "Added 2 claims") || !strings.Contains(got, ",13,28,codepoint,The rivers rose,") || !strings.Contains(got, ",17,33,codepoint,roads are closed,") {
+	if got := must(t, "export", "-w", "desk.factmark", "-o", "-"); !strings.Contains(said, "2 claims added") || !strings.Contains(got, ",13,28,codepoint,The rivers rose,") || !strings.Contains(got, ",17,33,codepoint,roads are closed,") {
 		t.Errorf("%s\n%s", said, got)
 	}
 	user, err := profile.Load()
@@ -110,7 +110,7 @@ func TestTablesOfAnyColumns(t *testing.T) {
 	}
 	for _, args := range [][]string{{"theirs.csv"}, {"--map", "Coders", "theirs.csv"}} {
 		said := must(t, append([]string{"claims", "-w", "desk.factmark"}, args...)...)
-		if !strings.Contains(said, "2 claims there already") || (len(args) == 1) != strings.Contains(said, "Read by the mapping “Coders”.") {
+		if !strings.Contains(said, "2 claims were already there") || (len(args) == 1) != strings.Contains(said, "Read with the mapping “Coders”.") {
 			t.Errorf("%v: %s", args, said)
 		}
 	}

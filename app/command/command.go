@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"syscall"
 
+	"factmark/app/locale"
 	"factmark/store"
 )
 
@@ -68,13 +69,13 @@ func Run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 		return done, true
 	}
 	if wrong, ok := errors.AsType[misuseError](err); ok {
-		c.errOut.printf("factmark %s: %v\n", name, wrong)
+		c.errOut.printf("factmark %s: %s\n", name, locale.Error(wrong))
 		return misuse, true
 	}
 	if errors.Is(err, context.Canceled) {
-		err = errors.New("interrupted; nothing was changed")
+		err = errors.New(locale.T("interrupted; nothing was changed"))
 	}
-	c.errOut.printf("factmark %s: %v\n", name, oneLine(err))
+	c.errOut.printf("factmark %s: %s\n", name, oneLine(errors.New(locale.Error(err))))
 	return failed, true
 }
 
@@ -97,7 +98,9 @@ func interruptible(ctx context.Context) (context.Context, func()) {
 }
 
 // warn says on standard error what did not go well though the work is done.
-func (c *call) warn(text string, args ...any) { c.errOut.printf("factmark: "+text+"\n", args...) }
+func (c *call) warn(text string, args ...any) {
+	c.errOut.printf("factmark: %s\n", locale.Known(fmt.Sprintf(text, args...)))
+}
 
 // unsure warns where a file was made, and gives other errors back.
 func (c *call) unsure(err error) error {
@@ -110,7 +113,7 @@ func (c *call) unsure(err error) error {
 
 // Complain says on standard error, for main, why the program ends.
 func Complain(errOut io.Writer, text string, args ...any) {
-	newOutput(errOut).printf("factmark: "+text+"\n", args...)
+	newOutput(errOut).printf("factmark: %s\n", locale.Known(fmt.Sprintf(text, args...)))
 }
 
 // commandFor gives what a first word does; nil when it is no command.

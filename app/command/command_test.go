@@ -253,7 +253,7 @@ func TestImportBeginsTheUsersOwnWorkspace(t *testing.T) {
 	if _, err := os.Lstat(filepath.Dir(own)); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("an import that failed left %s: %v", filepath.Dir(own), err)
 	}
-	if got, want := must(t, "import", "rivers.txt"), "+ Rivers rise (rivers.txt)\nImported 1 document into "+own+".\n"; got != want {
+	if got, want := must(t, "import", "rivers.txt"), "+ Rivers rise (rivers.txt)\n1 document imported into "+own+".\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	err = silent(t).with(own, func(st *store.Store) error {

@@ -1,7 +1,7 @@
 package command
 
 import (
-	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/store"
 )
 
@@ -64,10 +64,10 @@ func listDocuments(c *call, args []string) error {
 				}
 				continue
 			}
-			c.out.printf("%s\n    %s, %s, %s\n", d.Title, format.Plural(d.Claims, "claim"), d.Status(), d.ID)
+			c.out.printf("%s\n    %s, %s, %s\n", d.Title, locale.N("{{.N}} claims", d.Claims), d.Status(), d.ID)
 		}
 		if !*asJSON {
-			c.out.printf("%s.\n", counted(len(all), "document"))
+			c.out.line(locale.N("{{.N}} documents.", len(all)))
 		}
 		return nil
 	})

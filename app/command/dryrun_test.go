@@ -31,17 +31,17 @@ func TestADryRunWorksOnWhatCannotBeWritten(t *testing.T) {
 			if err := os.Chmod(w, test.mode); err != nil {
 				t.Fatal(err)
 			}
-			known := "2 claims there already"
+			known := "2 claims were already there"
 			if test.log {
-				known = "Would update 2 claims"
+				known = "2 claims would be updated"
 			}
 			before := files(t)
 			for _, dry := range []struct {
 				args []string
 				says []string
 			}{
-				{[]string{"claims", "-w", w, "--dry-run", "more.csv"}, []string{"Would add 1 claim to", "New labels: A new label"}},
-				{[]string{"claims", "-w", w, "--dry-run", "--update", "rows.csv"}, []string{"Would add 0 claims to", known}},
+				{[]string{"claims", "-w", w, "--dry-run", "more.csv"}, []string{"1 claim would be added to", "New labels: A new label"}},
+				{[]string{"claims", "-w", w, "--dry-run", "--update", "rows.csv"}, []string{"0 claims would be added to", known}},
 				{[]string{"merge", "-w", w, "--dry-run", "theirs.factmark"}, []string{"Documents: 1 new", "Nothing was changed"}},
 			} {
 				out := must(t, dry.args...)

@@ -14,6 +14,7 @@ import (
 
 	"factmark/app/evidence"
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/store"
 )
 
@@ -127,7 +128,7 @@ func (c *call) indexing() func(done, total int) {
 	return func(done, total int) {
 		if now := time.Now(); now.Sub(begun) > time.Second && (now.Sub(told) > 2*time.Second || done == total) {
 			told = now
-			c.errOut.printf("Making the search index: %s of %s\n", format.Thousands(done), format.Plural(total, "document"))
+			c.errOut.line(locale.N("Building the search index: {{.Done}} of {{.N}} documents", total, "Done", format.Thousands(done)))
 		}
 	}
 }
@@ -190,7 +191,7 @@ func (c *call) claimsFrom(st *store.Store, file string) (asked []askedClaim, err
 
 func named(file string) string {
 	if file == "-" {
-		return "standard input"
+		return locale.T("standard input")
 	}
 	return file
 }
@@ -236,7 +237,7 @@ func readClaim(documents []store.Document, line []byte) (a askedClaim, err error
 	if said.Start != nil {
 		a.query.Start, a.query.End = *said.Start, *said.End
 		if a.query.Start < 0 || a.query.End <= a.query.Start || a.query.End > document.Length {
-			return a, fmt.Errorf("%d to %d is no span of %q, which has %s", a.query.Start, a.query.End, said.Document, format.Plural(document.Length, "character"))
+			return a, fmt.Errorf("%d to %d is no span of %q, which has %d characters", a.query.Start, a.query.End, said.Document, document.Length)
 		}
 	}
 	return a, nil
@@ -289,7 +290,7 @@ func (c *call) found(claim askedClaim, passages []evidence.Passage, asJSON bool)
 	if !asJSON {
 		c.out.printf("%s\n", claim.query.Text)
 		if len(passages) == 0 {
-			c.out.print("    no passage found\n")
+			c.out.line("    " + locale.T("no passages found"))
 		}
 	}
 	for i, p := range passages {
@@ -307,7 +308,7 @@ func (c *call) found(claim askedClaim, passages []evidence.Passage, asJSON bool)
 			}
 			continue
 		}
-		c.out.printf("%3d. %s\n     %s, %d to %d: %s\n", i+1, p.Text, p.Document, p.Start, p.End, p.Reason)
+		c.out.printf("%3d. %s\n     %s, %d–%d: %s\n", i+1, p.Text, p.Document, p.Start, p.End, p.Reason)
 		for _, h := range p.Hints {
 			c.out.printf("     ! %s\n", h.Text)
 		}

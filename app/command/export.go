@@ -15,6 +15,7 @@ import (
 	"factmark/app/format"
 	"factmark/app/handover"
 	"factmark/app/ingest"
+	"factmark/app/locale"
 	"factmark/store"
 )
 
@@ -162,7 +163,7 @@ func (c *call) export(st *store.Store, x exporting) error {
 	to, where := c.out, x.out
 	var report dataset.Report
 	if x.out == "-" {
-		to, where = c.errOut, "standard output"
+		to, where = c.errOut, locale.T("standard output")
 		err = c.out.data(func(w io.Writer) (err error) {
 			report, err = dataset.Write(c, w, st, x.format, filter, x.options)
 			return err
@@ -194,7 +195,7 @@ func (c *call) writing(total int) func(done int) {
 	return func(done int) {
 		if now := time.Now(); now.Sub(told) > wait && done < total {
 			told, wait = now, 2*time.Second
-			c.errOut.printf("Writing: %s of %s\n", format.Thousands(done), format.Plural(total, "claim"))
+			c.errOut.line(locale.N("Writing: {{.Done}} of {{.N}} claims", total, "Done", format.Thousands(done)))
 		}
 	}
 }
@@ -356,17 +357,15 @@ const namedClaims = 3
 
 // told says what was written. With the claims on standard output, it goes to standard error.
 func (c *call) told(to *output, report dataset.Report, where string, x exporting) {
-	to.printf("Wrote %s to %s.\n", counted(report.Rows, "claim"), where)
+	to.line(locale.N("{{.N}} claims written to {{.File}}.", report.Rows, "File", where))
 	for _, line := range report.Lines(x.format, x.options, namedClaims) {
-		to.printf("%s\n", line)
+		to.line(locale.Known(line))
 	}
 	switch {
 	case report.Formulas > 0 && x.options.SpreadsheetSafe:
-		to.printf("%s for a formula.\n", format.Count(report.Formulas, "cell got an apostrophe, because a spreadsheet would take what it begins with",
-			"cells got an apostrophe, because a spreadsheet would take what they begin with"))
+		to.line(locale.N("{{.N}} cells got an apostrophe, so that a spreadsheet doesn't read them as formulas.", report.Formulas))
 	case report.Formulas > 0:
-		to.printf("A spreadsheet would take %s so that it does not.\n",
-			format.Count(report.Formulas, "cell for a formula; --spreadsheet-safe writes it", "cells for formulas; --spreadsheet-safe writes them"))
+		to.line(locale.N("{{.N}} cells could be read as formulas by a spreadsheet. Use --spreadsheet-safe to prevent it.", report.Formulas))
 	}
 	c.warnMisplaced(report.Misplaced)
 	if words := dataset.NULWords(report.NUL); words != "" {

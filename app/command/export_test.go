@@ -25,7 +25,7 @@ func TestExportInEveryFormat(t *testing.T) {
 		out := "out-" + f.Name + f.Extension
 		told := must(t, "export", "-w", "desk.factmark", "--format", f.Name, "-o", out, "--report", "report.txt")
 		report := read(t, "report.txt")
-		if !strings.HasPrefix(told, "Wrote 2 claims to "+out+".\n") || !strings.HasPrefix(report, f.Title+": 2 claims of ") {
+		if !strings.HasPrefix(told, "2 claims written to "+out+".\n") || !strings.HasPrefix(report, f.Title+": 2 claims of ") {
 			t.Errorf("%s: %s, %s", f.Name, told, report)
 		}
 		for line := range strings.Lines(told) {
@@ -70,7 +70,7 @@ func TestExportSplitsAndHidesNames(t *testing.T) {
 	desk(t)
 	labelled(t)
 	told := must(t, "export", "-w", "desk.factmark", "--split", "50/50/0", "--pseudonyms", "-o", "out.csv")
-	if !strings.HasPrefix(told, "Wrote 2 claims to out.train.csv, out.dev.csv.\n") || !strings.Contains(told, "where 50/50/0 was asked for") || !strings.Contains(told, "pseudonyms") {
+	if !strings.HasPrefix(told, "2 claims written to out.train.csv, out.dev.csv.\n") || !strings.Contains(told, "where 50/50/0 was asked for") || !strings.Contains(told, "pseudonyms") {
 		t.Errorf("told %s", told)
 	}
 	both := read(t, "out.train.csv") + read(t, "out.dev.csv")

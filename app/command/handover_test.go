@@ -89,7 +89,7 @@ func TestAPackageGoesOutAndComesBack(t *testing.T) {
 	must(t, "claims", "-w", "ben.factmark", "more.csv")
 
 	asked := must(t, "merge", "-w", "desk.factmark", "ben.factmark", "--dry-run")
-	for _, want := range []string{"Claims: 1 new\n", "Nothing was changed: this is what merging ben.factmark into desk.factmark would do."} {
+	for _, want := range []string{"Claims: 1 new\n", "Nothing was changed. This is what merging ben.factmark into desk.factmark would do."} {
 		if !strings.Contains(asked, want) {
 			t.Errorf("a dry run said %q, not %q", asked, want)
 		}
@@ -98,7 +98,7 @@ func TestAPackageGoesOutAndComesBack(t *testing.T) {
 		t.Error("a dry run merged")
 	}
 	said := must(t, "merge", "-w", "desk.factmark", "ben.factmark")
-	if !strings.Contains(said, "Claims: 1 new\n") || !strings.Contains(said, "Merged ben.factmark into desk.factmark; as it was before, it is in ") {
+	if !strings.Contains(said, "Claims: 1 new\n") || !strings.Contains(said, "Merged ben.factmark into desk.factmark. A backup from before is ") {
 		t.Errorf("got %q", said)
 	}
 	if !strings.Contains(must(t, "export", "-w", "desk.factmark", "-o", "-"), "ben-1") {
@@ -108,7 +108,7 @@ func TestAPackageGoesOutAndComesBack(t *testing.T) {
 	if len(kept) != 1 || strings.Contains(must(t, "export", "-w", kept[0].Path, "-o", "-"), "ben-1") {
 		t.Errorf("kept before: %v", kept)
 	}
-	if got := must(t, "merge", "-w", "desk.factmark", "ben.factmark"); got != "Everything of ben.factmark is in desk.factmark already.\n" {
+	if got := must(t, "merge", "-w", "desk.factmark", "ben.factmark"); got != "desk.factmark already has everything in ben.factmark.\n" {
 		t.Errorf("again: %q", got)
 	}
 	if again := keptBefore(t); len(again) != 1 {

@@ -13,6 +13,7 @@ import (
 	"factmark/app/importing"
 	"factmark/app/ingest"
 	"factmark/app/ingest/table"
+	"factmark/app/locale"
 	"factmark/store"
 )
 
@@ -88,7 +89,7 @@ func importFiles(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	batch.Refuse("say which with --encoding NAME", func(*importing.Item) bool { return true })
+	batch.Refuse(locale.T("say which with --encoding NAME"), func(*importing.Item) bool { return true })
 	documents, _, _ := batch.Count()
 	if documents > 0 {
 		if err := f.makeOwnFolder(path); err != nil {
@@ -136,26 +137,25 @@ func (c *call) imported(batch *importing.Batch, path string) error {
 			}
 			c.out.printf("%s %s (%s%s)\n", mark, item.Added.Document.Title, ingest.Shown(item.Document.FileName), readAs(item.Document.Charset))
 			for _, remark := range item.Document.Remarks {
-				c.out.printf("    %s\n", remark)
+				c.out.printf("    %s\n", locale.Known(remark))
 			}
 			if item.Near != nil {
-				c.out.printf("    %d %% the same as “%s”.\n", item.Near.Percent(), item.Near.Title)
+				c.out.line("    " + locale.T("{{.Percent}} % the same as “{{.Title}}”", "Percent", item.Near.Percent(), "Title", item.Near.Title))
 			}
 		case item.Passed != "":
 			passed = append(passed, item)
 		}
 	}
 	if documents > 0 {
-		c.out.printf("Imported %s into %s", counted(documents-existing, "document"), path)
+		c.out.line(locale.N("{{.N}} documents imported into {{.Workspace}}.", documents-existing, "Workspace", path))
 		if existing > 0 {
-			c.out.printf("; %d (marked =) were there already", existing)
+			c.out.line(locale.N("{{.N}} documents, marked =, were already there.", existing))
 		}
-		c.out.print(".\n")
 	}
 	if len(passed) > 0 {
-		c.out.printf("Passed over %s:\n", counted(len(passed), "file"))
+		c.out.line(locale.N("{{.N}} files skipped:", len(passed)))
 		for _, item := range passed {
-			c.out.printf("  %s: %s\n", ingest.Shown(item.Name), item.Passed)
+			c.out.printf("  %s: %s\n", ingest.Shown(item.Name), locale.Known(item.Passed))
 		}
 	}
 	refused := batch.Refused()
@@ -165,9 +165,9 @@ func (c *call) imported(batch *importing.Batch, path string) error {
 	case len(refused) == 0:
 		return nil
 	case documents == 0:
-		return c.refusedFiles(refused, "nothing was imported")
+		return c.refusedFiles(refused, locale.T("nothing was imported"))
 	}
-	return c.refusedFiles(refused, fmt.Sprintf("the other %d %s imported", documents, wasWere(documents)))
+	return c.refusedFiles(refused, locale.N("the other {{.N}} were imported", documents))
 }
 
 var errNothing = errors.New("there is no file to import; nothing was imported")
@@ -222,7 +222,7 @@ func (c *call) importedAsJSON(batch *importing.Batch) error {
 		}
 	}
 	if refused := batch.Refused(); len(refused) > 0 {
-		return fmt.Errorf("%s cannot be imported", counted(len(refused), "file"))
+		return errors.New(locale.N("{{.N}} files cannot be imported", len(refused)))
 	}
 	if len(batch.Documents()) == 0 {
 		return errNothing
@@ -266,14 +266,7 @@ func (c *call) refusedFiles(refused []error, others string) error {
 	for _, err := range refused {
 		c.errOut.printf("%s\n", oneLine(err))
 	}
-	return fmt.Errorf("%s, listed above, cannot be imported; %s", counted(len(refused), "file"), others)
-}
-
-func wasWere(n int) string {
-	if n == 1 {
-		return "was"
-	}
-	return "were"
+	return errors.New(locale.N("{{.N}} files, listed above, cannot be imported; {{.Others}}", len(refused), "Others", others))
 }
 
 // readAs names an encoding that was guessed or is rare, so that a wrong guess is seen.
@@ -281,5 +274,5 @@ func readAs(charset string) string {
 	if charset == "" || strings.HasPrefix(charset, "utf-") {
 		return ""
 	}
-	return ", read as " + charset
+	return ", " + locale.T("read as {{.Encoding}}", "Encoding", charset)
 }

@@ -61,7 +61,7 @@ func TestCheckRepairs(t *testing.T) {
 		t.Errorf("before: %+v", got)
 	}
 	out := must(t, "check", "-w", "desk.factmark", "--repair")
-	for _, want := range []string{"A backup is in ", "repaired: ", "No problems are left", "orphan "} {
+	for _, want := range []string{"Backup saved as ", "repaired: ", "No problems are left", "orphan "} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q does not say %q", out, want)
 		}

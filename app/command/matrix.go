@@ -9,6 +9,7 @@ import (
 	"factmark/app/dataset"
 	"factmark/app/format"
 	"factmark/app/ingest"
+	"factmark/app/locale"
 	"factmark/app/matrix"
 	"factmark/store"
 )
@@ -90,7 +91,7 @@ func showMatrix(c *call, args []string) error {
 		}
 		m = m.Sorted(order)
 		if m.Left > 0 {
-			c.warn("%s", format.Count(m.Left, "claim has", "claims have")+" no room; filter by label to see fewer at once")
+			c.warn("%s", locale.N("{{.N}} claims don't fit; filter by label to see fewer at once", m.Left))
 		}
 		if err := c.writeMatrix(m, *asJSON, *asCSV || *out != "", *out, *picture == ""); err != nil {
 			return err
@@ -98,7 +99,7 @@ func showMatrix(c *call, args []string) error {
 		if *picture == "" {
 			return nil
 		}
-		title := "Who says what: " + store.NameOf(st.Path())
+		title := locale.T("Who says what: {{.Workspace}}", "Workspace", store.NameOf(st.Path()))
 		return c.matrixFile(*picture, func(w io.Writer) error { return m.WritePNG(w, title, nil, nil) })
 	})
 }
@@ -130,14 +131,14 @@ func (c *call) matrixFile(path string, write func(io.Writer) error) error {
 	if err := c.unsure(dataset.WriteFile(path, write)); err != nil {
 		return fmt.Errorf("writing %s: %w", ingest.Shown(path), err)
 	}
-	c.errOut.printf("Wrote the matrix to %s.\n", path)
+	c.errOut.line(locale.T("Matrix written to {{.File}}.", "File", path))
 	return nil
 }
 
 // printMatrix shows the table with the documents by their numbers.
 func (c *call) printMatrix(m *matrix.Matrix) {
 	if len(m.Rows) == 0 {
-		c.out.print("No claim has evidence yet; --all shows claims without evidence.\n")
+		c.out.line(locale.T("No claim has evidence yet. Use --all to show claims without evidence."))
 		return
 	}
 	c.out.printf("%s\n\n", m.Summary())

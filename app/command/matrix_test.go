@@ -70,7 +70,7 @@ func TestMatrix(t *testing.T) {
 	}
 
 	r := run(t, "matrix", "-w", "desk.factmark", "--json", "-o", "matrix.json", "--picture", "matrix.png", "--sort", "disagreement")
-	if r.code != done || r.out != "" || r.errOut != "Wrote the matrix to matrix.json.\nWrote the matrix to matrix.png.\n" {
+	if r.code != done || r.out != "" || r.errOut != "Matrix written to matrix.json.\nMatrix written to matrix.png.\n" {
 		t.Errorf("to files: %+v", r)
 	}
 	var value struct {

@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"factmark/app/backup"
 	"factmark/app/handover"
 	"factmark/app/ingest"
+	"factmark/app/locale"
 	"factmark/store"
 	"factmark/store/merge"
 )
@@ -66,11 +68,11 @@ func mergeFiles(c *call, args []string) error {
 		c.tellMerged(report, *same)
 		switch {
 		case !report.Changed:
-			c.out.printf("Everything of %s is in %s already.\n", strings.Join(files, ", "), path)
+			c.out.line(locale.T("{{.Workspace}} already has everything in {{.Files}}.", "Files", strings.Join(files, ", "), "Workspace", path))
 		case *dry:
-			c.out.printf("Nothing was changed: this is what merging %s into %s would do.\n", strings.Join(files, ", "), path)
+			c.out.line(locale.T("Nothing was changed. This is what merging {{.Files}} into {{.Workspace}} would do.", "Files", strings.Join(files, ", "), "Workspace", path))
 		default:
-			c.out.printf("Merged %s into %s; as it was before, it is in %s.\n", strings.Join(files, ", "), path, kept)
+			c.out.line(locale.T("Merged {{.Files}} into {{.Workspace}}. A backup from before is {{.Backup}}.", "Files", strings.Join(files, ", "), "Workspace", path, "Backup", kept))
 		}
 		return nil
 	})
@@ -85,9 +87,9 @@ func (c *call) tellMerged(report merge.Report, same []string) {
 	}
 	for _, name := range handover.Names(report) {
 		if slices.ContainsFunc(same, func(s string) bool { return strings.EqualFold(s, name) }) {
-			c.out.printf("%s here and %s there are one person from now on\n", name, name)
+			c.out.line(locale.T("{{.Name}} here and {{.Name}} in the other file are now one person.", "Name", name))
 		} else {
-			c.out.printf("%s here and %s there stay two people; if they are one, say --same %q\n", name, name, name)
+			c.out.line(locale.T("{{.Name}} here and {{.Name}} in the other file stay two people. If they are one, use --same {{.Quoted}}.", "Name", name, "Quoted", strconv.Quote(name)))
 		}
 	}
 }

@@ -84,6 +84,9 @@ func (o *output) writeJSON(text string) error {
 
 func (o *output) print(text string) { _, _ = io.WriteString((*raw)(o), format.VisibleLines(text)) }
 
+// line prints a line; what it holds is shown.
+func (o *output) line(text string) { o.printf("%s\n", text) }
+
 // printf shows its arguments in one line each, however they are formatted.
 func (o *output) printf(text string, args ...any) { printfTo((*raw)(o), text, args) }
 
@@ -161,11 +164,3 @@ func isBrokenPipe(err error) bool {
 
 // oneLine is an error as one line, whatever was joined to it.
 func oneLine(err error) string { return strings.Join(strings.Fields(err.Error()), " ") }
-
-// counted is a number and its noun, which takes an s for any number but one.
-func counted(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}

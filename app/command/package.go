@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"factmark/app/ingest"
+	"factmark/app/locale"
 	"factmark/store"
 	"factmark/store/merge"
 )
@@ -81,11 +82,12 @@ func makePackage(c *call, args []string) error {
 			}
 			c.warnMisplaced(misplaced)
 		}
-		how := ""
+		documents, claims := locale.N("{{.N}} documents", made.Documents), locale.N("{{.N}} claims", made.Claims)
 		if *blind {
-			how = ", without their labels"
+			c.out.line(locale.T("Made {{.File}} with {{.Documents}} and {{.Claims}}, without their labels.", "File", *out, "Documents", documents, "Claims", claims))
+		} else {
+			c.out.line(locale.T("Made {{.File}} with {{.Documents}} and {{.Claims}}.", "File", *out, "Documents", documents, "Claims", claims))
 		}
-		c.out.printf("Made %s with %s and %s%s.\n", *out, counted(made.Documents, "document"), counted(made.Claims, "claim"), how)
 		tellWaiting(c.out, waiting)
 		return nil
 	})

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/search"
 	"factmark/store"
 )
@@ -147,15 +148,15 @@ func searchWorkspace(c *call, args []string) error {
 			return nil
 		}
 		c.printHits(shown, name)
-		count := format.Plural(len(result.Hits), "hit")
+		count := locale.N("{{.N}} hits", len(result.Hits))
 		if len(result.More) > 0 {
-			count += " or more"
+			count = locale.N("{{.N}} hits or more", len(result.Hits))
 		}
 		switch {
 		case len(result.Hits) == 0:
-			c.out.printf("Nothing found.\n")
+			c.out.line(locale.T("Nothing found."))
 		case len(shown) < len(result.Hits):
-			c.out.printf("The first %d of %s; --limit shows more.\n", len(shown), count)
+			c.out.line(locale.T("First {{.Count}} of {{.All}}. Use --limit to show more.", "Count", len(shown), "All", count))
 		default:
 			c.out.printf("%s.\n", count)
 		}
@@ -182,7 +183,7 @@ func (c *call) printHits(hits []search.Hit, label func(string) string) {
 		if i == 0 || h.DocumentID != before.DocumentID || h.Kind != before.Kind {
 			title := h.Document
 			if h.DocumentID == "" {
-				title = "Outside source"
+				title = locale.T("Outside source")
 			}
 			c.out.printf("%s\n", strings.Join(format.NonEmpty(title, h.Published), ", "))
 		}
@@ -192,7 +193,7 @@ func (c *call) printHits(hits []search.Hit, label func(string) string) {
 		case search.InClaim, search.InNote:
 			what = strings.Join(format.NonEmpty(string(h.Kind)+" "+h.Claim.ID, label(h.Claim.LabelID)), ", ")
 		case search.InEvidence:
-			what = strings.Join(format.NonEmpty("evidence for claim "+h.Claim.ID, string(h.Evidence.Stance), h.Evidence.URL), ", ")
+			what = strings.Join(format.NonEmpty(locale.T("evidence for claim {{.ID}}", "ID", h.Claim.ID), string(h.Evidence.Stance), h.Evidence.URL), ", ")
 		}
 		switch {
 		case h.Placed && what == "":
@@ -200,7 +201,7 @@ func (c *call) printHits(hits []search.Hit, label func(string) string) {
 		case h.Placed:
 			c.out.printf("    %d–%d: %s (%s)\n", h.Start, h.End, marked(h.Snippet), what)
 		case h.Field == search.FieldTitle:
-			c.out.printf("    title: %s\n", marked(h.Snippet))
+			c.out.line("    " + locale.T("title: {{.Title}}", "Title", marked(h.Snippet)))
 		default:
 			c.out.printf("    %s (%s)\n", marked(h.Snippet), what)
 		}

@@ -22,20 +22,20 @@ func TestTablesComeBackFromOtherPrograms(t *testing.T) {
 	must(t, "import", "-w", "has.factmark", table("bridge.txt"))
 	must(t, "claims", "-w", "has.factmark", table("as-exported.csv"))
 	want := exported(t, "has.factmark")
-	const all, none = "Added 7 claims to ", "Added 0 claims to "
+	const all, none = "7 claims added to ", "0 claims added to "
 	for _, test := range []struct {
 		file        string
 		code        int
 		fresh, here []string // what is said where the claims are new, and where they are there
 	}{
-		{"as-exported.csv", done, []string{all}, []string{none, "7 claims there already."}},
+		{"as-exported.csv", done, []string{all}, []string{none, "7 claims were already there."}},
 		{"04-excel-unicode-text-utf16le-tab.csv", done, []string{all}, []string{none}},
 		{"07-cr-only-mac.csv", done, []string{all}, []string{none}},
 		{"11-blank-rows-at-end.csv", done, []string{all, "blank rows were left out."}, []string{none}},
 		{"12-blank-row-in-middle.csv", done, []string{all, "1 blank row was left out."}, []string{none}},
-		{"20-decimal-comma.csv", done, []string{all}, []string{none, "7 claims there already."}},
-		{"24-ids-cut-to-8.csv", done, []string{all}, []string{none, "7 claims there already.", "7 claims were recognised by place, label and annotator"}},
-		{"35-labels-trailing-space.csv", done, []string{all}, []string{none, "7 claims there already."}},
+		{"20-decimal-comma.csv", done, []string{all}, []string{none, "7 claims were already there."}},
+		{"24-ids-cut-to-8.csv", done, []string{all}, []string{none, "7 claims were already there.", "7 claims were recognised by place, label and annotator"}},
+		{"35-labels-trailing-space.csv", done, []string{all}, []string{none, "7 claims were already there."}},
 		{"38-macroman.csv", failed, []string{"not UTF-8"}, []string{"not UTF-8"}},
 		{"56-nul-in-note.csv", failed, []string{"line 2", "note", "NUL"}, []string{"note", "NUL"}},
 	} {
@@ -93,11 +93,11 @@ func TestClaimsTellsAllThatItDoesNotRead(t *testing.T) {
 		t.Fatalf("%+v", r)
 	}
 	r = run(t, "claims", "-w", "desk.factmark", "--dry-run", "--skip-bad-rows", "rows.csv")
-	if r.code != done || !strings.HasPrefix(r.out, "Would add 1 claim to") || len(exported(t, "desk.factmark")) != 0 {
+	if r.code != done || !strings.HasPrefix(r.out, "1 claim would be added to") || len(exported(t, "desk.factmark")) != 0 {
 		t.Fatalf("%+v", r)
 	}
 	r = run(t, "claims", "-w", "desk.factmark", "--skip-bad-rows", "rows.csv")
-	for _, words := range []string{"Added 1 claim to", "Left out 2 rows:", "rows.csv: line 4: the quote \"major\"", "rows.csv: line 5: start is \"x\"",
+	for _, words := range []string{"1 claim added to", "2 rows left out:", "rows.csv: line 4: the quote \"major\"", "rows.csv: line 5: start is \"x\"",
 		"1 span had white space", "1 blank row was left out.", "not read: Colour"} {
 		if r.code != done || !strings.Contains(r.out, words) {
 			t.Errorf("%+v does not say %q", r, words)
@@ -120,18 +120,18 @@ func TestClaimsUpdates(t *testing.T) {
 	}
 	write(t, "changed.csv", changed)
 	r := run(t, "claims", "-w", "desk.factmark", "changed.csv")
-	if r.code != done || !strings.Contains(r.out, "1 claim there already with other content") {
+	if r.code != done || !strings.Contains(r.out, "1 claim was already there with other content") {
 		t.Errorf("%+v", r)
 	}
 	r = run(t, "claims", "-w", "desk.factmark", "--update", "--dry-run", "changed.csv")
-	if r.code != done || !strings.Contains(r.out, "Would update 1 claim:\n  changed.csv: line ") || !strings.Contains(r.out, "label “Disputed” becomes “Supported”") {
+	if r.code != done || !strings.Contains(r.out, "1 claim would be updated:\n  changed.csv: line ") || !strings.Contains(r.out, "label “Disputed” becomes “Supported”") {
 		t.Errorf("%+v", r)
 	}
 	if got := exported(t, "desk.factmark"); got[0] != before[0] && got[0].Label != before[0].Label {
 		t.Errorf("a look changed %+v", got)
 	}
 	r = run(t, "claims", "-w", "desk.factmark", "--update", "changed.csv")
-	if r.code != done || !strings.Contains(r.out, "Updated 1 claim:") {
+	if r.code != done || !strings.Contains(r.out, "1 claim updated:") {
 		t.Errorf("%+v", r)
 	}
 	labels := func() (all []string) {
@@ -144,7 +144,7 @@ func TestClaimsUpdates(t *testing.T) {
 		t.Errorf("labels %v", got)
 	}
 	r = run(t, "claims", "-w", "desk.factmark", "--update", "changed.csv")
-	if r.code != done || !strings.Contains(r.out, "2 claims there already.") || strings.Contains(r.out, "Updated") {
+	if r.code != done || !strings.Contains(r.out, "2 claims were already there.") || strings.Contains(r.out, "Updated") {
 		t.Errorf("a second time: %+v", r)
 	}
 	st, err := store.Open(t.Context(), "desk.factmark")
@@ -212,7 +212,7 @@ func TestATableOfBadRowsAlone(t *testing.T) {
 		t.Errorf("%d claims, then %d", len(before), len(after))
 	}
 	write(t, "known.csv", strings.SplitAfter(rows, "\n")[0]+strings.SplitAfter(rows, "\n")[2]+"Roads close,1,2,x,A,\n")
-	if r := run(t, "claims", "-w", good, "--skip-bad-rows", "known.csv"); r.code != done || !strings.Contains(r.out, "1 claim there already") || !strings.Contains(r.out, "Left out 1 row:") {
+	if r := run(t, "claims", "-w", good, "--skip-bad-rows", "known.csv"); r.code != done || !strings.Contains(r.out, "1 claim was already there") || !strings.Contains(r.out, "1 row left out:") {
 		t.Errorf("one that is there and one that is bad: %+v", r)
 	}
 }

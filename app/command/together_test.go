@@ -61,7 +61,7 @@ func TestCommandsOnAWorkspaceThatIsOpen(t *testing.T) {
 		t.Fatal(err)
 	}
 	<-heard
-	if said := must(t, "claims", "-w", "desk.factmark", "claims.csv"); !strings.Contains(said, "Added 1 claim") {
+	if said := must(t, "claims", "-w", "desk.factmark", "claims.csv"); !strings.Contains(said, "1 claim added") {
 		t.Errorf("it says %q", said)
 	}
 	if c := <-heard; c.Kind != "elsewhere" {

@@ -38,14 +38,14 @@ func TestImportMakesTheWorkspaceAndSaysWhatItDid(t *testing.T) {
 	write(t, "texts/sub/b.txt", "Caf\xE9 on the corner\n\nIt\x92s new.\n")
 	write(t, "texts/photo.jpg", "\xFF\xD8\xFF")
 	got := must(t, "import", "-w", "desk.factmark", "texts")
-	want := "+ First headline (a.txt)\n+ Café on the corner (b.txt, read as windows-1252)\nImported 2 documents into desk.factmark.\nPassed over 1 file:\n  texts/photo.jpg: this is a JPEG image, which holds no text that can be imported\n"
+	want := "+ First headline (a.txt)\n+ Café on the corner (b.txt, read as windows-1252)\n2 documents imported into desk.factmark.\n1 file skipped:\n  texts/photo.jpg: this is a JPEG image, which holds no text that can be imported\n"
 	if got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	write(t, "again.txt", "First headline\n\nText.\n")
 	write(t, "new.txt", "New\n")
 	got = must(t, "import", "-w", "desk.factmark", "again.txt", "new.txt")
-	want = "= First headline (again.txt)\n+ New (new.txt)\nImported 1 document into desk.factmark; 1 (marked =) were there already.\n"
+	want = "= First headline (again.txt)\n+ New (new.txt)\n1 document imported into desk.factmark.\n1 document, marked =, was already there.\n"
 	if got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
@@ -104,7 +104,7 @@ func TestBadFilesDoNotKeepOthersOut(t *testing.T) {
 		}
 		w := "with " + filepath.Base(file) + ".factmark"
 		r := run(t, "import", "-w", w, file, "good.txt")
-		if r.code != failed || !strings.Contains(r.out, "Imported 1 document into") || !strings.Contains(r.errOut, file) || !strings.Contains(r.errOut, want) ||
+		if r.code != failed || !strings.Contains(r.out, "1 document imported into") || !strings.Contains(r.errOut, file) || !strings.Contains(r.errOut, want) ||
 			!strings.Contains(r.errOut, "the other 1 ") {
 			t.Errorf("%s: %+v", file, r)
 		}
@@ -116,7 +116,7 @@ func TestBadFilesDoNotKeepOthersOut(t *testing.T) {
 		t.Errorf("bad ones alone: %+v", r)
 	}
 	r = run(t, append(all, "good.txt", "rivers.txt")...)
-	if r.code != failed || !strings.Contains(r.out, "Imported 2 documents into") || !strings.Contains(r.errOut, "7 files, listed above, cannot be imported; the other 2 ") {
+	if r.code != failed || !strings.Contains(r.out, "2 documents imported into") || !strings.Contains(r.errOut, "7 files, listed above, cannot be imported; the other 2 ") {
 		t.Errorf("with good ones: %+v", r)
 	}
 }
@@ -174,12 +174,12 @@ func TestAFolderWithABrokenFile(t *testing.T) {
 	write(t, "texts/d.jpg", "\xFF\xD8\xFF")
 	write(t, "texts/sub/e.txt", "Good too\n")
 	r := run(t, "import", "-w", "w.factmark", "texts")
-	if r.code != failed || !strings.Contains(r.out, "Imported 2 documents into") || !strings.Contains(r.out, "Passed over 1 file:\n  texts/d.jpg: ") ||
+	if r.code != failed || !strings.Contains(r.out, "2 documents imported into") || !strings.Contains(r.out, "1 file skipped:\n  texts/d.jpg: ") ||
 		!strings.Contains(r.errOut, "texts/b.txt: this is UTF-8 text, but broken") || !strings.Contains(r.errOut, "texts/c.txt: line 1 holds a NUL") ||
 		!strings.Contains(r.errOut, "2 files, listed above, cannot be imported; the other 2 ") {
 		t.Errorf("%+v", r)
 	}
-	if r := run(t, "import", "-w", "w.factmark", "--encoding", "windows-1252", "texts"); r.code != failed || !strings.Contains(r.out, "Imported 1 document into") ||
+	if r := run(t, "import", "-w", "w.factmark", "--encoding", "windows-1252", "texts"); r.code != failed || !strings.Contains(r.out, "1 document imported into") ||
 		!strings.Contains(r.errOut, "texts/c.txt") {
 		t.Errorf("%+v", r)
 	}
@@ -189,7 +189,7 @@ func TestFiftyMegabytesAreImported(t *testing.T) {
 	desk(t)
 	line := "The council met on Monday, and the group’s spokesman said nothing of it.\r\n"
 	write(t, "large.txt", strings.Repeat(line, 50<<20/len(line)))
-	if got := must(t, "import", "-w", "desk.factmark", "large.txt"); !strings.Contains(got, "Imported 1 document") {
+	if got := must(t, "import", "-w", "desk.factmark", "large.txt"); !strings.Contains(got, "1 document imported") {
 		t.Errorf("got %q", got)
 	}
 	if got := must(t, "check", "-w", "desk.factmark"); got != "No problems found in desk.factmark.\n" {
@@ -202,11 +202,11 @@ func TestClaimsAreReadAndReadAgain(t *testing.T) {
 	labelled(t)
 	export := must(t, "export", "-w", "desk.factmark", "-o", "-")
 	write(t, "export.csv", export)
-	if got := must(t, "claims", "-w", "desk.factmark", "export.csv"); got != "Added 0 claims to desk.factmark.\n2 claims there already.\n" {
+	if got := must(t, "claims", "-w", "desk.factmark", "export.csv"); got != "0 claims added to desk.factmark.\n2 claims were already there.\n" {
 		t.Errorf("got %q", got)
 	}
 	must(t, "import", "-w", "other.factmark", "rivers.txt")
-	if got := runWith(t, strings.NewReader(export), "claims", "-w", "other.factmark", "-"); got.code != done || !strings.HasPrefix(got.out, "Added 2 claims to other.factmark.\n") {
+	if got := runWith(t, strings.NewReader(export), "claims", "-w", "other.factmark", "-"); got.code != done || !strings.HasPrefix(got.out, "2 claims added to other.factmark.\n") {
 		t.Errorf("got %+v", got)
 	}
 	if got := must(t, "export", "-w", "other.factmark", "-o", "-"); got != export {
@@ -214,7 +214,7 @@ func TestClaimsAreReadAndReadAgain(t *testing.T) {
 	}
 	write(t, "changed.csv", strings.Replace(export, "Disputed,disputed", "Half true,unclear", 1))
 	got := must(t, "claims", "-w", "desk.factmark", "changed.csv")
-	if !strings.Contains(got, "1 claim there already.\n") || !strings.Contains(got, "1 claim there already with other content, left as it is: ") {
+	if !strings.Contains(got, "1 claim was already there.\n") || !strings.Contains(got, "1 claim was already there with other content and is left as it is: ") {
 		t.Errorf("got %q", got)
 	}
 	must(t, "import", "-w", "third.factmark", "rivers.txt")
@@ -222,7 +222,7 @@ func TestClaimsAreReadAndReadAgain(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 	write(t, "none.csv", strings.SplitAfter(export, "\n")[0])
-	if got := must(t, "claims", "-w", "desk.factmark", "none.csv"); got != "Added 0 claims to desk.factmark.\n" {
+	if got := must(t, "claims", "-w", "desk.factmark", "none.csv"); got != "0 claims added to desk.factmark.\n" {
 		t.Errorf("got %q", got)
 	}
 }
@@ -279,9 +279,9 @@ func TestExportWritesTheSameEverywhere(t *testing.T) {
 	if r.code != done || !strings.HasPrefix(r.out, "claim_id,document_id,document,") {
 		t.Fatalf("got %+v", r)
 	}
-	if want := "Wrote 2 claims to standard output.\nOffsets count Unicode code points.\nNot held: text of the document (2 documents).\n" +
+	if want := "2 claims written to standard output.\nOffsets count Unicode code points.\nNot held: text of the document (2 documents).\n" +
 		"Not held: author, language, tags and other details (2 documents).\nNot held: keys, colours and guidelines of labels (3 labels).\n" +
-		"A spreadsheet would take 1 cell for a formula; --spreadsheet-safe writes it so that it does not.\n"; r.errOut != want {
+		"1 cell could be read as a formula by a spreadsheet. Use --spreadsheet-safe to prevent it.\n"; r.errOut != want {
 		t.Errorf("got %q, want %q", r.errOut, want)
 	}
 	told := must(t, "export", "-w", "desk.factmark", "--format", "csv", "-o", "out.csv")

@@ -234,6 +234,9 @@ func collect(t *testing.T) map[string]*entry {
 
 // translator gives the function of this package or of the toolkit's that is called, "" for any other.
 func translator(s source, call *ast.CallExpr) (name string, ours bool) {
+	if f, is := call.Fun.(*ast.Ident); is && f.Name == "Mark" && strings.HasPrefix(s.path, "app/locale/") {
+		return "Mark", true
+	}
 	f, is := call.Fun.(*ast.SelectorExpr)
 	if !is {
 		return "", false
@@ -484,7 +487,16 @@ func singular(text string) string {
 				words[j] = "was"
 			case "have":
 				words[j] = "has"
+			case "do":
+				words[j] = "does"
+			case "don't":
+				words[j] = "doesn't"
+			case "weren't":
+				words[j] = "wasn't"
+			default:
+				continue
 			}
+			break
 		}
 		break
 	}

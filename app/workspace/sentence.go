@@ -3,7 +3,6 @@ package workspace
 import (
 	"errors"
 	"io/fs"
-	"strings"
 
 	"factmark/app/format"
 	"factmark/app/locale"
@@ -18,12 +17,5 @@ func Sentence(err error) string {
 	case errors.As(err, &path) && errors.Is(err, fs.ErrPermission):
 		return locale.T("You don't have permission to use {{.File}}. Nothing was changed.", "File", format.VisibleLines(path.Path))
 	}
-	text := err.Error()
-	for cause := err; cause != nil; cause = errors.Unwrap(cause) {
-		if own := cause.Error(); knownErrors.Knows(own) {
-			text = strings.Replace(text, own, knownErrors.T(own), 1)
-			break
-		}
-	}
-	return format.VisibleLines(format.UpperFirst(text))
+	return format.VisibleLines(format.UpperFirst(locale.Error(err)))
 }

@@ -8,6 +8,7 @@ import (
 
 	"factmark/app/backup"
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -29,10 +30,10 @@ func (d *DocumentDialogs) editDocuments(documents []store.Document, e store.Docu
 		return
 	}
 	ids := idsOf(documents)
-	d.PerformLong("Changing "+format.Plural(len(ids), "document")+"…", workspace.PendingWrite{
-		Name:   "Edit documents",
-		Done:   func() { model.Notices.Send(format.Plural(len(ids), "document") + " changed. Undo takes it back.") },
-		Failed: model.Unless("Cancelled. No document was changed."),
+	d.PerformLong(locale.N("Changing {{.N}} documents…", len(ids)), workspace.PendingWrite{
+		Name:   locale.T("Edit documents"),
+		Done:   func() { model.Notices.Send(locale.N("{{.N}} documents changed.", len(ids))) },
+		Failed: model.Unless(locale.T("Cancelled. No document was changed.")),
 	}, func(ctx context.Context, progress func(done, total int)) error {
 		return model.Drafts.Saving(typed, func(ctx context.Context) error {
 			model.Backups.Before(ctx, backup.BeforeChange, len(ids))
@@ -54,19 +55,18 @@ func (d *DocumentDialogs) ToggleDone() {
 	doc := model.Document
 	switch {
 	case doc.ID == "":
-		model.Notices.Send("Open a document first.")
+		model.Notices.Send(locale.T("Open a document first."))
 		return
 	case doc.Stated == store.DocumentDone:
-		d.setStatus(doc, "", "Mark as not done", "Not marked as done any more.")
+		d.setStatus(doc, "", locale.T("Mark as not done"), locale.T("No longer marked as done."))
 		return
 	}
 	left := len(model.Documents) - model.Done() - 1
-	said := "Marked as done. All documents are done."
+	said := locale.T("Marked as done. All documents are done.")
 	if left > 0 {
-		said = format.Count(left, "document is", "documents are") + " left to do."
-		said = "Marked as done. " + said
+		said = locale.N("Marked as done. {{.N}} documents are left.", left)
 	}
-	d.setStatus(doc, store.DocumentDone, "Mark as done", said)
+	d.setStatus(doc, store.DocumentDone, locale.T("Mark as done"), said)
 }
 
 // setStatus changes the status of a document, as an action of its own name, and says what became of it.
@@ -81,7 +81,7 @@ func (d *DocumentDialogs) setStatus(doc store.Document, status store.DocumentSta
 func (d *DocumentDialogs) AskTags(documents []store.Document) {
 	model := d.Workspace
 	if len(documents) == 0 || documents[0].ID == "" {
-		model.Notices.Send("Open a document first.")
+		model.Notices.Send(locale.T("Open a document first."))
 		return
 	}
 	model.FilterValues(func(values []workspace.FilterValue) {
@@ -95,16 +95,16 @@ func (d *DocumentDialogs) tagsDialog(documents []store.Document, known []string)
 	f := &detailsForm{host: d.Host, documents: documents, problem: d.NewFormProblem(1), form: container.New(layout.NewFormLayout())}
 	f.drafts = d.detailsDrafts(documents)
 	f.tags(known)
-	name := "Tags of “" + format.Shorten(documents[0].Title, 40) + "”"
+	name := locale.T("Tags of “{{.Title}}”", "Title", format.Shorten(documents[0].Title, 40))
 	if len(documents) > 1 {
-		name = "Tags of " + format.Plural(len(documents), "document")
+		name = locale.N("Tags of {{.N}} documents", len(documents))
 	}
-	dialog := d.ShowModal(dialogs.Modal{Title: name, Confirm: "Save", Cancel: "Cancel", Width: 480, Focus: f.tagField.Entry, Form: f.drafts, Saves: true,
-		Content:   container.NewVBox(dialogs.Small("Separated by commas. Down takes the first proposal."), f.form, f.problem.Body),
+	dialog := d.ShowModal(dialogs.Modal{Title: name, Confirm: locale.T("Save"), Cancel: locale.T("Cancel"), Width: 480, Focus: f.tagField.Entry, Form: f.drafts, Saves: true,
+		Content:   container.NewVBox(dialogs.Small(locale.T("Separate tags with commas. Down completes the first suggestion.")), f.form, f.problem.Body),
 		TypedInto: func() bool { return f.edit() != store.DocumentEdit{} },
 		OnConfirm: func() bool {
 			if f.tooManyTags() {
-				return f.problem.At(f.tagField.Entry, "A document can have at most 100 tags.")
+				return f.problem.At(f.tagField.Entry, locale.T("A document can have at most 100 tags."))
 			}
 			if edit := f.edit(); edit != (store.DocumentEdit{}) {
 				d.editDocuments(documents, edit, f.drafts.Take()...)
@@ -120,7 +120,7 @@ func (d *DocumentDialogs) tagsDialog(documents []store.Document, known []string)
 func (d *DocumentDialogs) AskRemoveDocuments(documents []store.Document) {
 	model := d.Workspace
 	if len(documents) == 0 || documents[0].ID == "" {
-		model.Notices.Send("Open a document first.")
+		model.Notices.Send(locale.T("Open a document first."))
 		return
 	}
 	claims, hidden := 0, false
@@ -128,27 +128,29 @@ func (d *DocumentDialogs) AskRemoveDocuments(documents []store.Document) {
 		claims += doc.Claims
 		hidden = hidden || model.HidesCounts(doc.ID)
 	}
-	title, what, them, their := "Remove document?", "“"+format.Shorten(documents[0].Title, 80)+"” leaves", "it", "its"
-	if n := format.Plural(len(documents), "document"); len(documents) > 1 {
-		title, what, them, their = "Remove "+n+"?", n+" leave", "them", "their"
+	title, question := locale.T("Remove document?"), locale.T("“{{.Title}}” will be removed from the workspace.", "Title", format.Shorten(documents[0].Title, 80))
+	if len(documents) > 1 {
+		title, question = locale.N("Remove {{.N}} documents?", len(documents)), locale.N("{{.N}} documents will be removed from the workspace.", len(documents))
 	}
-	question := what + " the workspace. Undo brings " + them + " back."
 	switch {
+	case hidden && len(documents) > 1:
+		question += " " + locale.T("Their claims are removed too.")
 	case hidden:
-		question = what + " the workspace, with " + their + " claims. Undo brings all of it back."
+		question += " " + locale.T("Its claims are removed too.")
 	case claims > 0:
-		question = what + " the workspace together with " + their + " " + format.Plural(claims, "claim") + ". Undo brings all of it back."
+		question += " " + locale.N("{{.N}} claims are removed too.", claims)
 	}
+	question += " " + locale.T("Undo restores everything.")
 	ids := idsOf(documents)
-	d.Confirm(title, question, "Remove", func() {
-		done := "Document removed. Undo brings it back with its claims."
+	d.Confirm(title, question, locale.T("Remove"), func() {
+		done := locale.T("Document removed. Undo restores it with its claims.")
 		if len(ids) > 1 {
-			done = format.Plural(len(ids), "document") + " removed. Undo brings them back with their claims."
+			done = locale.N("{{.N}} documents removed. Undo restores them with their claims.", len(ids))
 		}
-		d.PerformLong("Removing "+format.Plural(len(ids), "document")+"…", workspace.PendingWrite{
-			Name:   "Remove documents",
+		d.PerformLong(locale.N("Removing {{.N}} documents…", len(ids)), workspace.PendingWrite{
+			Name:   locale.T("Remove documents"),
 			Done:   func() { model.Notices.Send(done) },
-			Failed: model.Unless("Cancelled. No document was removed."),
+			Failed: model.Unless(locale.T("Cancelled. No document was removed.")),
 		}, func(ctx context.Context, progress func(done, total int)) error {
 			model.Backups.Before(ctx, backup.BeforeChange, len(ids))
 			return model.Store.RemoveDocuments(ctx, ids, progress)

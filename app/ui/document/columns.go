@@ -2,7 +2,6 @@ package document
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -16,6 +15,7 @@ import (
 	"factmark/app/ingest"
 	"factmark/app/ingest/extract"
 	"factmark/app/ingest/table"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 )
@@ -41,15 +41,16 @@ type part struct {
 }
 
 var parts = []part{
-	{"Text", "All columns, with their names", func(c *table.Columns) *int { return &c.Text }},
-	{"Title", noColumn, func(c *table.Columns) *int { return &c.Title }},
-	{"Author", noColumn, func(c *table.Columns) *int { return &c.Author }},
-	{"Publisher", noColumn, func(c *table.Columns) *int { return &c.Publisher }},
-	{"Published", noColumn, func(c *table.Columns) *int { return &c.Published }},
-	{"URL", noColumn, func(c *table.Columns) *int { return &c.URL }},
-	{"Language", noColumn, func(c *table.Columns) *int { return &c.Language }},
+	{locale.Mark("Text"), locale.Mark("All columns, with their names"), func(c *table.Columns) *int { return &c.Text }},
+	{locale.Mark("Title"), noColumn, func(c *table.Columns) *int { return &c.Title }},
+	{locale.Mark("Author"), noColumn, func(c *table.Columns) *int { return &c.Author }},
+	{locale.Mark("Publisher"), noColumn, func(c *table.Columns) *int { return &c.Publisher }},
+	{locale.Mark("Published"), noColumn, func(c *table.Columns) *int { return &c.Published }},
+	{locale.Mark("URL"), noColumn, func(c *table.Columns) *int { return &c.URL }},
+	{locale.Mark("Language"), noColumn, func(c *table.Columns) *int { return &c.Language }},
 }
 
+// noColumn is the choice where no column holds something.
 const noColumn = "(no column)"
 
 // settleTables asks which columns of tables hold what, once for all that have the same ones.
@@ -77,7 +78,7 @@ func (d *DocumentDialogs) settleTables(batch *importing.Batch, then func(*import
 		return q != nil && (q == first || all && alike(item))
 	}
 	d.askColumns(first, same, func(columns table.Columns, all bool) {
-		d.Working("Importing", reading, func(context.Context, func(done, total int)) error {
+		d.Working(locale.T("Importing"), locale.T(reading), func(context.Context, func(done, total int)) error {
 			return batch.SettleTables(func(item *importing.Item) (table.Columns, bool) { return columns, meant(item, all) })
 		}, func(err error) {
 			if err != nil {
@@ -87,7 +88,7 @@ func (d *DocumentDialogs) settleTables(batch *importing.Batch, then func(*import
 			d.settleTables(batch, then)
 		})
 	}, func(all bool) {
-		batch.Refuse("it was left out", func(item *importing.Item) bool { return meant(item, all) })
+		batch.Refuse(locale.T("skipped"), func(item *importing.Item) bool { return meant(item, all) })
 		d.settleTables(batch, then)
 	}, func() { then(nil, context.Canceled) })
 }
@@ -101,7 +102,7 @@ func (d *DocumentDialogs) askColumns(q *ingest.ColumnsError, others int, chosen 
 	second := container.New(layout.NewFormLayout())
 	for i, p := range parts {
 		of := p.of(&c.columns)
-		pick := dialogs.NewKeySelect(append([]string{p.none}, names...), d.ModalEnd)
+		pick := dialogs.NewKeySelect(append([]string{locale.T(p.none)}, names...), d.ModalEnd)
 		pick.Selected = pick.Options[*of+1]
 		pick.OnChanged = func(string) {
 			*of = pick.SelectedIndex() - 1
@@ -112,24 +113,24 @@ func (d *DocumentDialogs) askColumns(q *ingest.ColumnsError, others int, chosen 
 		if i > len(parts)/2 {
 			into = second
 		}
-		into.Add(widget.NewLabel(p.name))
+		into.Add(widget.NewLabel(locale.T(p.name)))
 		into.Add(pick)
 	}
 	also := dialogs.NewKeyCheck(d.ModalKey)
-	also.SetText("The same for " + format.Plural(others, "other table") + " with these columns")
+	also.SetText(locale.N("Also use for {{.N}} other tables with these columns", others))
 	also.SetChecked(true)
 	all := func() bool { return others > 0 && also.Checked }
 	size := d.Win.Canvas().Size()
 	width := min(760, size.Width-80)
-	content := container.NewVBox(dialogs.Wrapped("Each row becomes a document. Say which column holds its text, and which hold what is known of it."),
+	content := container.NewVBox(dialogs.Wrapped(locale.T("Each row becomes a document. Choose the column with its text, and those with its title, author and so on.")),
 		container.NewGridWithColumns(2, form, second), c.count,
 		container.NewGridWrap(fyne.NewSize(width, max(70, min(previewHeight, size.Height-460))), container.NewVScroll(c.preview)))
 	if others > 0 {
 		content.Add(also)
 	}
 	answer := left
-	c.Dialog = d.ShowModal(dialogs.Modal{Title: "Columns of " + format.Shorten(ingest.Shown(q.FileName), 60), Content: content, Width: width,
-		Confirm: "Use them", Cancel: "Cancel", Other: "Leave it out", Focus: c.Picks[0],
+	c.Dialog = d.ShowModal(dialogs.Modal{Title: locale.T("Columns of {{.File}}", "File", format.Shorten(ingest.Shown(q.FileName), 60)), Content: content, Width: width,
+		Confirm: locale.T("Use these columns"), Cancel: locale.T("Cancel"), Other: locale.T("Skip file"), Focus: c.Picks[0],
 		OnOther: func() {
 			answer = func() { leaveOut(all()) }
 			c.Dialog.Close()
@@ -157,8 +158,8 @@ func columnNames(t *table.Table) []string {
 			}
 		}
 		shown = dialogs.VisualOrder(format.VisibleLines(shown))
-		if slices.Contains(names, shown) || shown == noColumn {
-			shown = fmt.Sprintf("%s (column %d)", shown, i+1)
+		if slices.Contains(names, shown) || shown == locale.T(noColumn) {
+			shown = locale.T("{{.Name}} (column {{.Number}})", "Name", shown, "Number", i+1)
 		}
 		names = append(names, shown)
 	}
@@ -176,11 +177,11 @@ func (c *columnsDialog) show() {
 			if !current() {
 				return
 			}
-			count := format.Plural(c.table.Rows(), "row") + ", " + format.Plural(len(documents), "document") + "."
+			count := []string{locale.N("{{.N}} rows", c.table.Rows()), locale.N("{{.N}} documents", len(documents))}
 			if len(problems) > 0 {
-				count = strings.TrimSuffix(count, ".") + "; " + format.Count(len(problems), "row has no text in this column.", "rows have no text in this column.")
+				count = append(count, locale.N("{{.N}} rows have no text in this column", len(problems)))
 			}
-			c.count.SetText(count)
+			c.count.SetText(strings.Join(count, " · "))
 			showPreview(c.preview, said, nil)
 			c.Dialog.Allow(len(documents) > 0)
 		})
@@ -197,11 +198,11 @@ func documentsPreview(documents []extract.Content, remarks []string) string {
 		}
 		lines = append(lines, "    "+format.Shorten(format.OneLine(c.Text), previewLength))
 		for _, remark := range c.Remarks {
-			lines = append(lines, "    "+format.OneLine(remark))
+			lines = append(lines, "    "+format.OneLine(locale.Known(remark)))
 		}
 	}
 	for _, remark := range remarks {
-		lines = append(lines, format.OneLine(remark))
+		lines = append(lines, format.OneLine(locale.Known(remark)))
 	}
 	for i, line := range lines {
 		lines[i] = dialogs.VisualOrder(format.Visible(line))

@@ -12,6 +12,7 @@ import (
 
 	"factmark/app/format"
 	"factmark/app/ingest"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -29,7 +30,7 @@ type DocumentDialogs struct {
 func (d *DocumentDialogs) ShowDocumentDetails(documents ...store.Document) {
 	model := d.Workspace
 	if len(documents) == 0 || documents[0].ID == "" {
-		model.Notices.Send("Open a document first.")
+		model.Notices.Send(locale.T("Open a document first."))
 		return
 	}
 	model.FilterValues(func(values []workspace.FilterValue) {
@@ -68,11 +69,11 @@ func (d *DocumentDialogs) documentDetails(documents []store.Document, versions [
 	f := &detailsForm{host: d.Host, documents: documents, problem: d.NewFormProblem(1), form: container.New(layout.NewFormLayout())}
 	f.drafts = d.detailsDrafts(documents)
 	var dialog *dialogs.OpenModal
-	title := f.line("Title", "title", "Title", func(doc *store.Document) *string { return &doc.Title }, func(e *store.DocumentEdit) **string { return &e.Title })
-	f.line("Publisher", "publisher", "Who published it", func(doc *store.Document) *string { return &doc.Publisher }, func(e *store.DocumentEdit) **string { return &e.Publisher })
-	f.line("Author", "author", "Who wrote it", func(doc *store.Document) *string { return &doc.Author }, func(e *store.DocumentEdit) **string { return &e.Author })
+	title := f.line(locale.T("Title"), locale.T("The title"), "title", locale.T("Title"), func(doc *store.Document) *string { return &doc.Title }, func(e *store.DocumentEdit) **string { return &e.Title })
+	f.line(locale.T("Publisher"), locale.T("The publisher"), "publisher", locale.T("Who published it"), func(doc *store.Document) *string { return &doc.Publisher }, func(e *store.DocumentEdit) **string { return &e.Publisher })
+	f.line(locale.T("Author"), locale.T("The author"), "author", locale.T("Who wrote it"), func(doc *store.Document) *string { return &doc.Author }, func(e *store.DocumentEdit) **string { return &e.Author })
 	published := f.published()
-	f.line("URL", "source", "https://…", func(doc *store.Document) *string { return &doc.SourceURL }, func(e *store.DocumentEdit) **string { return &e.SourceURL })
+	f.line(locale.T("URL"), locale.T("The URL"), "source", locale.T("https://…"), func(doc *store.Document) *string { return &doc.SourceURL }, func(e *store.DocumentEdit) **string { return &e.SourceURL })
 	language := f.language()
 	f.tags(tags)
 	note := f.note()
@@ -84,13 +85,13 @@ func (d *DocumentDialogs) documentDetails(documents []store.Document, versions [
 		})
 	}
 	if len(versions) > 0 {
-		f.row(dialogs.Top(widget.NewLabel("Earlier texts")), d.versionList(documents[0], versions))
+		f.row(dialogs.Top(widget.NewLabel(locale.T("Earlier texts"))), d.versionList(documents[0], versions))
 	}
-	name := "Document"
+	name := locale.T("Document")
 	if len(documents) > 1 {
-		name = format.Plural(len(documents), "document")
+		name = locale.N("{{.N}} documents", len(documents))
 	}
-	dialog = d.ShowModal(dialogs.Modal{Title: name, Content: container.NewVBox(f.form, f.problem.Body), Confirm: "Save", Cancel: "Cancel", Width: 600, Focus: title,
+	dialog = d.ShowModal(dialogs.Modal{Title: name, Content: container.NewVBox(f.form, f.problem.Body), Confirm: locale.T("Save"), Cancel: locale.T("Cancel"), Width: 600, Focus: title,
 		Form: f.drafts, Saves: true, Fields: []*textfield.Field{note},
 		TypedInto: func() bool { return f.edit() != store.DocumentEdit{} },
 		OnConfirm: func() bool {
@@ -98,13 +99,13 @@ func (d *DocumentDialogs) documentDetails(documents []store.Document, versions [
 			_, known := format.ParseLanguage(language.Text)
 			switch {
 			case edit.Title != nil && *edit.Title == "":
-				return f.problem.At(title, noTitle)
+				return f.problem.At(title, locale.T(noTitle))
 			case !format.IsPartialDate(strings.TrimSpace(published.Text)):
 				return f.problem.At(published, dialogs.WrongDate())
 			case !known:
-				return f.problem.At(language, "Choose a language from the list, or type its tag, such as en or pt-BR.")
+				return f.problem.At(language, locale.T("Choose a language from the list, or enter a tag such as en or pt-BR."))
 			case f.tooManyTags():
-				return f.problem.At(f.tagField.Entry, "A document can have at most 100 tags.")
+				return f.problem.At(f.tagField.Entry, locale.T("A document can have at most 100 tags."))
 			case edit != store.DocumentEdit{}:
 				d.editDocuments(documents, edit, f.drafts.Take()...)
 			}
@@ -126,10 +127,11 @@ type detailsForm struct {
 	tagField  *tagField
 }
 
+// noTitle is said where a document would have none.
 const noTitle = "A document needs a title."
 
 // several is what stands in a field whose value differs between the documents.
-const several = "several"
+const several = "(different values)"
 
 func (f *detailsForm) row(name, field fyne.CanvasObject) {
 	f.form.Add(name)
@@ -162,7 +164,7 @@ func (f *detailsForm) keep(field fyne.CanvasObject, stored string, differs bool,
 		return field
 	}
 	clearing := dialogs.NewKeyCheck(f.host.ModalKey)
-	clearing.Text = "Clear"
+	clearing.Text = locale.T("Clear")
 	f.edits = append(f.edits, func(e *store.DocumentEdit) {
 		if typed := value(); typed != "" || clearing.Checked {
 			*to(e) = &typed
@@ -173,16 +175,16 @@ func (f *detailsForm) keep(field fyne.CanvasObject, stored string, differs bool,
 
 func hint(usual string, differs bool) string {
 	if differs {
-		return several
+		return locale.T(several)
 	}
 	return usual
 }
 
-// line is a field of one line.
-func (f *detailsForm) line(caption, name, usual string, of func(*store.Document) *string, to func(*store.DocumentEdit) **string) *dialogs.KeyEntry {
+// line is a field of one line; what it is called in a sentence is for its draft.
+func (f *detailsForm) line(caption, what, name, usual string, of func(*store.Document) *string, to func(*store.DocumentEdit) **string) *dialogs.KeyEntry {
 	stored, differs := f.common(of)
 	entry := f.host.DetailEntry(stored, hint(usual, differs))
-	f.drafts.Add(name, "The "+format.LowerFirst(strings.Replace(caption, "URL", "address", 1)), stored, entry.SetText, &entry.OnChanged)
+	f.drafts.Add(name, what, stored, entry.SetText, &entry.OnChanged)
 	value := func() string { return strings.TrimSpace(entry.Text) }
 	field := f.problem.Field(entry)
 	if name == "title" { // cannot be cleared
@@ -217,14 +219,14 @@ func (f *detailsForm) published() *dialogs.KeyEntry {
 		return date
 	}
 	set(stored)
-	draft := f.drafts.Add("published", "The date", stored, set, nil)
+	draft := f.drafts.Add("published", locale.T("The date"), stored, set, nil)
 	entry.OnChanged = func(string) { draft.Typed(value()) }
 	unsure.OnChanged = func(bool) {
 		f.problem.Clear()
 		draft.Typed(value())
 	}
 	field := f.keep(f.problem.Field(entry), stored, differs, value, func(e *store.DocumentEdit) **string { return &e.Published })
-	f.row(widget.NewLabel("Published"), container.NewBorder(nil, nil, nil, unsure, field))
+	f.row(widget.NewLabel(locale.T("Published")), container.NewBorder(nil, nil, nil, unsure, field))
 	return entry
 }
 
@@ -232,9 +234,9 @@ func (f *detailsForm) published() *dialogs.KeyEntry {
 func (f *detailsForm) language() *dialogs.KeySelectEntry {
 	stored, differs := f.common(func(doc *store.Document) *string { return &doc.Language })
 	field := dialogs.NewKeySelectEntry(format.LanguageChoices(), f.host.ModalKey)
-	field.SetPlaceHolder(hint("Its name, or a tag such as en or pt-BR", differs))
+	field.SetPlaceHolder(hint(locale.T("Name, or a tag such as en or pt-BR"), differs))
 	field.SetText(format.LanguageChoice(stored))
-	f.drafts.Add("language", "The language", format.LanguageChoice(stored), field.SetText, &field.OnChanged)
+	f.drafts.Add("language", locale.T("The language"), format.LanguageChoice(stored), field.SetText, &field.OnChanged)
 	value := func() string {
 		if field.Text == format.LanguageChoice(stored) {
 			return stored
@@ -245,7 +247,7 @@ func (f *detailsForm) language() *dialogs.KeySelectEntry {
 		}
 		return tag
 	}
-	f.row(widget.NewLabel("Language"), f.keep(f.problem.Field(field), stored, differs, value, func(e *store.DocumentEdit) **string { return &e.Language }))
+	f.row(widget.NewLabel(locale.T("Language")), f.keep(f.problem.Field(field), stored, differs, value, func(e *store.DocumentEdit) **string { return &e.Language }))
 	return field
 }
 
@@ -254,22 +256,22 @@ func (f *detailsForm) tags(known []string) {
 	normal := func(typed string) string { return store.JoinTags(store.SplitTags(typed)) }
 	if len(f.documents) == 1 {
 		stored := f.documents[0].Tags
-		f.tagField = newTagField(f.host, stored, "energy, EU", known)
-		f.drafts.Add("tags", "The tags", stored, f.tagField.Entry.SetText, &f.tagField.Entry.OnChanged)
+		f.tagField = newTagField(f.host, stored, locale.T("energy, EU"), known)
+		f.drafts.Add("tags", locale.T("The tags"), stored, f.tagField.Entry.SetText, &f.tagField.Entry.OnChanged)
 		f.edits = append(f.edits, func(e *store.DocumentEdit) { workspace.Keep(&e.Tags, stored, normal(f.tagField.Entry.Text)) })
-		f.row(dialogs.Top(widget.NewLabel("Tags")), f.tagField.body(f.problem))
+		f.row(dialogs.Top(widget.NewLabel(locale.T("Tags"))), f.tagField.body(f.problem))
 		return
 	}
 	theirs := tagsIn(f.documents)
-	f.tagField = newTagField(f.host, "", "to all of them", known)
-	remove := newTagField(f.host, "", "from all that have them", theirs)
-	f.drafts.Add("add-tags", "The tags to add", "", f.tagField.Entry.SetText, &f.tagField.Entry.OnChanged)
-	f.drafts.Add("remove-tags", "The tags to remove", "", remove.Entry.SetText, &remove.Entry.OnChanged)
+	f.tagField = newTagField(f.host, "", locale.T("to all documents"), known)
+	remove := newTagField(f.host, "", locale.T("from all documents that have them"), theirs)
+	f.drafts.Add("add-tags", locale.T("The tags to add"), "", f.tagField.Entry.SetText, &f.tagField.Entry.OnChanged)
+	f.drafts.Add("remove-tags", locale.T("The tags to remove"), "", remove.Entry.SetText, &remove.Entry.OnChanged)
 	f.edits = append(f.edits, func(e *store.DocumentEdit) {
 		e.AddTags, e.RemoveTags = normal(f.tagField.Entry.Text), normal(remove.Entry.Text)
 	})
-	f.row(dialogs.Top(widget.NewLabel("Add tags")), f.tagField.body(f.problem))
-	f.row(dialogs.Top(widget.NewLabel("Remove tags")), remove.body(f.problem))
+	f.row(dialogs.Top(widget.NewLabel(locale.T("Add tags"))), f.tagField.body(f.problem))
+	f.row(dialogs.Top(widget.NewLabel(locale.T("Remove tags"))), remove.body(f.problem))
 }
 
 // tooManyTags tells whether a document would have more tags than it may.
@@ -289,10 +291,10 @@ func (f *detailsForm) tooManyTags() bool {
 // note is the field for a note of several lines.
 func (f *detailsForm) note() *textfield.Field {
 	stored, differs := f.common(func(doc *store.Document) *string { return &doc.Note })
-	note := f.host.TextField(hint("About the document", differs), 2)
+	note := f.host.TextField(hint(locale.T("About the document"), differs), 2)
 	note.SetText(stored)
-	f.drafts.AddText("note", "The note", stored, note)
-	f.row(dialogs.Top(widget.NewLabel("Note")), f.keep(note, stored, differs, note.Text, func(e *store.DocumentEdit) **string { return &e.Note }))
+	f.drafts.AddText("note", locale.T("The note"), stored, note)
+	f.row(dialogs.Top(widget.NewLabel(locale.T("Note"))), f.keep(note, stored, differs, note.Text, func(e *store.DocumentEdit) **string { return &e.Note }))
 	return note
 }
 
@@ -302,15 +304,28 @@ var statuses = []store.DocumentStatus{"", store.DocumentNew, store.DocumentInPro
 // fromClaims is how the status that follows from the claims is called.
 const fromClaims = "From its claims"
 
+// statusName is how a status is called.
+func statusName(s store.DocumentStatus) string {
+	switch s {
+	case store.DocumentNew:
+		return locale.T("New")
+	case store.DocumentInProgress:
+		return locale.T("In progress")
+	case store.DocumentDone:
+		return locale.T("Done")
+	}
+	return format.UpperFirst(string(s))
+}
+
 // status chooses the status.
 func (f *detailsForm) status() {
 	stated := func(doc *store.Document) *string { return (*string)(&doc.Stated) }
 	stored, differs := f.common(stated)
 	var options []string
 	for _, s := range statuses {
-		options = append(options, format.UpperFirst(string(s)))
+		options = append(options, statusName(s))
 	}
-	options[0] = fromClaims
+	options[0] = locale.T(fromClaims)
 	if len(f.documents) == 1 {
 		derived := f.documents[0]
 		if i := f.host.Workspace.DocumentIndex(derived.ID); i >= 0 { // whose counts follow every change, unlike those of the open document
@@ -318,12 +333,12 @@ func (f *detailsForm) status() {
 		}
 		derived.Stated = ""
 		if s := f.host.Workspace.VisibleStatus(&derived); s != "" {
-			options[0] += ": " + string(s)
+			options[0] = locale.T("From its claims: {{.Status}}", "Status", statusName(s))
 		}
 	}
 	first := 0 // of the statuses among the options
 	if differs {
-		options, first = append([]string{several}, options...), 1
+		options, first = append([]string{locale.T(several)}, options...), 1
 	}
 	choice := dialogs.NewKeySelect(options, f.host.ModalEnd)
 	set := func(status string) {
@@ -345,7 +360,7 @@ func (f *detailsForm) status() {
 		}
 		return statuses[i], true
 	}
-	draft := f.drafts.Add("status", "The status", stored, set, nil)
+	draft := f.drafts.Add("status", locale.T("The status"), stored, set, nil)
 	choice.OnChanged = func(string) {
 		if s, chosen := value(); chosen {
 			draft.Typed(string(s))
@@ -356,24 +371,24 @@ func (f *detailsForm) status() {
 			e.Stated = &s
 		}
 	})
-	f.row(widget.NewLabel("Status"), choice)
+	f.row(widget.NewLabel(locale.T("Status")), choice)
 }
 
 // file shows where the document came from.
 func (f *detailsForm) file(correctEncoding func()) {
 	doc := f.documents[0]
-	facts := dialogs.Wrapped(strings.Join(format.NonEmpty(format.NameLine(doc.FileName), formatOf(doc.FileName), format.NameLine(doc.Charset), format.Plural(doc.Length, "character")), " · ") +
-		"\nAdded " + doc.AddedAt.Local().Format("2 Jan 2006, 15:04") + "\nSHA-256 of the text:\n" + doc.SHA256[:32] + "\n" + doc.SHA256[32:])
-	encoding := dialogs.NewKeyButton("Encoding…", f.host.ModalKey, correctEncoding)
+	facts := dialogs.Wrapped(strings.Join(format.NonEmpty(format.NameLine(doc.FileName), formatOf(doc.FileName), format.NameLine(doc.Charset), locale.N("{{.N}} characters", doc.Length)), " · ") +
+		"\n" + locale.T("Added {{.Date}}", "Date", format.DateAndTime(doc.AddedAt)) + "\n" + locale.T("SHA-256 of the text:") + "\n" + doc.SHA256[:32] + "\n" + doc.SHA256[32:])
+	encoding := dialogs.NewKeyButton(locale.T("Encoding…"), f.host.ModalKey, correctEncoding)
 	if doc.Charset == "" { // the file has none
-		encoding.SetText("Extract again…")
+		encoding.SetText(locale.T("Extract again…"))
 	}
 	dialogs.SetVisible(encoding, MayExtractAgain(doc))
-	hash := dialogs.NewKeyButton("Copy SHA-256", f.host.ModalKey, func() {
+	hash := dialogs.NewKeyButton(locale.T("Copy SHA-256"), f.host.ModalKey, func() {
 		f.host.App.Clipboard().SetContent(doc.SHA256)
-		f.host.Workspace.Notices.Send("The SHA-256 is in the clipboard.")
+		f.host.Workspace.Notices.Send(locale.T("SHA-256 copied."))
 	})
-	f.row(dialogs.Top(widget.NewLabel("File")), container.NewBorder(nil, nil, nil, container.NewVBox(encoding, hash), facts))
+	f.row(dialogs.Top(widget.NewLabel(locale.T("File"))), container.NewBorder(nil, nil, nil, container.NewVBox(encoding, hash), facts))
 }
 
 // formats are the formats of files by their endings.
@@ -387,9 +402,42 @@ var formats = map[string]ingest.Format{
 func formatOf(name string) string {
 	ending := strings.ToLower(filepath.Ext(name))
 	if known := formats[ending]; known != "" {
-		return string(known)
+		return formatName(known)
 	}
 	return format.NameLine(strings.ToUpper(strings.TrimPrefix(ending, ".")))
+}
+
+// formatName is how a format is called.
+func formatName(f ingest.Format) string {
+	switch f {
+	case ingest.PlainText:
+		return locale.T("plain text")
+	case ingest.WebPage:
+		return locale.T("web page")
+	case ingest.WebArchive:
+		return locale.T("web archive")
+	case ingest.Word:
+		return locale.T("Word document")
+	case ingest.OpenText:
+		return locale.T("OpenDocument text")
+	case ingest.RichText:
+		return locale.T("rich text")
+	case ingest.Book:
+		return locale.T("EPUB book")
+	case ingest.Mail:
+		return locale.T("email")
+	case ingest.Mailbox:
+		return locale.T("mailbox")
+	case ingest.Subtitles:
+		return locale.T("subtitles")
+	case ingest.Table:
+		return locale.T("table")
+	case ingest.Workbook:
+		return locale.T("Excel workbook")
+	case ingest.Archive:
+		return locale.T("ZIP archive")
+	}
+	return string(f) // the names of the others are the same in all languages
 }
 
 // knownOf is what is known of a document, in a line.

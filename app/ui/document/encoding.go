@@ -18,6 +18,7 @@ import (
 	"factmark/app/format"
 	"factmark/app/importing"
 	"factmark/app/ingest"
+	"factmark/app/locale"
 	"factmark/app/replacing"
 	"factmark/app/ui/dialogs"
 	"factmark/store"
@@ -61,7 +62,7 @@ func (d *DocumentDialogs) AskEncoding(q EncodingQuestion) *encodingDialog {
 	}
 	e.Encodings = append(e.Encodings, last...)
 	hint := dialogs.Wrapped(q.hint)
-	keys := widget.NewLabel("Up and Down choose; the text below is how it would read.")
+	keys := widget.NewLabel(locale.T("Up and Down select an encoding; the preview is below."))
 	keys.Importance = widget.LowImportance
 	keys.SizeName = theme.SizeNameCaptionText
 	e.list = dialogs.NewKeyList(d.ModalKey, func() int { return len(e.Encodings) }, func() fyne.CanvasObject { return widget.NewLabel("") },
@@ -81,13 +82,13 @@ func (d *DocumentDialogs) AskEncoding(q EncodingQuestion) *encodingDialog {
 	answered := false
 	other, onOther := "", func() {}
 	if q.leaveOut != nil {
-		other, onOther = "Leave it out", func() {
+		other, onOther = locale.T("Skip file"), func() {
 			q.left = nil
 			e.Dialog.Close()
 			q.leaveOut(q.Also != "" && also.Checked)
 		}
 	}
-	e.Dialog = d.ShowModal(dialogs.Modal{Other: other, OnOther: onOther, Title: q.Title, Content: content, Confirm: q.Confirm, Cancel: "Cancel", Width: width, OnKey: e.typed,
+	e.Dialog = d.ShowModal(dialogs.Modal{Other: other, OnOther: onOther, Title: q.Title, Content: content, Confirm: q.Confirm, Cancel: locale.T("Cancel"), Width: width, OnKey: e.typed,
 		OnConfirm: func() bool { answered = true; return true },
 		OnClose: func() {
 			if answered {
@@ -100,7 +101,7 @@ func (d *DocumentDialogs) AskEncoding(q EncodingQuestion) *encodingDialog {
 		e.list.Select(at)
 	} else {
 		e.Dialog.Ok.Disable()
-		showPreview(e.Preview, "Choose an encoding to see how the text reads in it.", nil)
+		showPreview(e.Preview, locale.T("Select an encoding to preview the text."), nil)
 	}
 	return e
 }
@@ -153,7 +154,7 @@ func showPreview(preview *widget.Label, said string, err error) {
 	preview.Importance = widget.MediumImportance
 	if err != nil {
 		preview.Importance = widget.DangerImportance
-		said = "Not possible: " + err.Error() + "."
+		said = locale.T("Can't be read in this encoding: {{.Reason}}.", "Reason", locale.Error(err))
 	}
 	preview.SetText(said)
 }
@@ -196,7 +197,7 @@ func Beginning(raw []byte, in *charset.Encoding, at int) (string, error) {
 }
 
 // reading says that nothing of an import is kept before all of it is read.
-const reading = "Nothing is in the workspace until all files are read."
+const reading = "Documents are added when all files have been read."
 
 // readFiles reads files to be imported. Where an encoding is not sure, or it is not said which columns of a table hold what, it
 // asks. then gets what was read, with no question open any more, or context.Canceled.
@@ -237,18 +238,18 @@ func (d *DocumentDialogs) settleEncodings(batch *importing.Batch, then func(*imp
 	likely := append([]*charset.Encoding{first.Guess.Encoding}, first.Guess.Others...)
 	also := ""
 	if same > 0 {
-		also = "The same for " + format.Plural(same, "other file") + " that may be in these encodings"
+		also = locale.N("Also use for {{.N}} other files that may be in these encodings", same)
 	}
 	meant := func(item *importing.Item, all bool) bool { return item.Unsure() == first || all && alike(item) }
-	d.AskEncoding(EncodingQuestion{Title: "Encoding of " + format.Shorten(ingest.Shown(first.FileName), 60), Confirm: "Use it", Raw: first.Raw, First: likely, Also: also,
+	d.AskEncoding(EncodingQuestion{Title: locale.T("Encoding of {{.File}}", "File", format.Shorten(ingest.Shown(first.FileName), 60)), Confirm: locale.T("Use encoding"), Raw: first.Raw, First: likely, Also: also,
 		leaveOut: func(all bool) {
-			batch.Refuse("it was left out", func(item *importing.Item) bool { return meant(item, all) })
+			batch.Refuse(locale.T("skipped"), func(item *importing.Item) bool { return meant(item, all) })
 			d.settleEncodings(batch, then)
 		},
-		hint: "The file does not say how its characters are encoded, and more than one encoding is likely. Choose the one in which the text reads right.",
+		hint: locale.T("The file doesn't name its character encoding, and several are possible. Choose the one in which the text looks right."),
 		left: func() { then(nil, context.Canceled) },
 		Chosen: func(in *charset.Encoding, all bool) {
-			d.Working("Importing", reading, func(ctx context.Context, _ func(done, total int)) error {
+			d.Working(locale.T("Importing"), locale.T(reading), func(ctx context.Context, _ func(done, total int)) error {
 				return batch.Settle(ctx, func(item *importing.Item) *charset.Encoding {
 					if !meant(item, all) {
 						return nil
@@ -282,7 +283,7 @@ func (d *DocumentDialogs) CorrectEncoding(doc store.Document) {
 				d.askExtraction(doc, raw, kind)
 				return
 			case kind != ingest.PlainText && kind != ingest.Markdown && kind != ingest.Subtitles:
-				model.Notices.Send(onlyOneWay)
+				model.Notices.Send(locale.T(onlyOneWay))
 				return
 			}
 			var present []*charset.Encoding
@@ -290,12 +291,12 @@ func (d *DocumentDialogs) CorrectEncoding(doc store.Document) {
 			if known {
 				present = append(present, in)
 			}
-			hint := "The file is kept as it was imported and can be read anew."
+			hint := locale.T("The imported file is kept in the workspace and can be read again. Before anything changes you see where the claims will be.")
 			if !kept {
-				hint = "The file is not in this workspace; its bytes are found by writing the text in the encoding that it was read in."
+				hint = locale.T("The file isn't in this workspace, so its bytes are restored from the text. Before anything changes you see where the claims will be.")
 			}
-			d.AskEncoding(EncodingQuestion{Title: "Encoding of “" + format.Shorten(doc.Title, 50) + "”", Confirm: "Compare", Raw: raw, First: present, Present: in,
-				hint:   hint + " You see first where the claims would stand.",
+			d.AskEncoding(EncodingQuestion{Title: locale.T("Encoding of “{{.Title}}”", "Title", format.Shorten(doc.Title, 50)), Confirm: locale.T("Compare"), Raw: raw, First: present, Present: in,
+				hint:   hint,
 				Chosen: func(in *charset.Encoding, _ bool) { d.compareEncoding(doc, raw, in) }})
 		})
 	})

@@ -4,17 +4,23 @@ import (
 	"slices"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
+	"factmark/store"
 )
 
 // FilterName is how a filter of the library is called on its own.
 func FilterName(f workspace.DocumentFilter) string {
 	switch {
 	case f.Kind == workspace.FilterStatus:
-		return format.UpperFirst(f.Value)
-	case f.Value == "":
-		return "No " + string(f.Kind)
+		return statusName(store.DocumentStatus(f.Value))
+	case f.Value == "" && f.Kind == workspace.FilterTag:
+		return locale.T("No tag")
+	case f.Value == "" && f.Kind == workspace.FilterLanguage:
+		return locale.T("No language")
+	case f.Value == "" && f.Kind == workspace.FilterPublisher:
+		return locale.T("No publisher")
 	case f.Kind == workspace.FilterLanguage:
 		return format.LanguageName(f.Value)
 	}
@@ -38,8 +44,8 @@ func (d *DocumentDialogs) chooseFilter(values []workspace.FilterValue) {
 		Words: func(v workspace.FilterValue) string { return rowOf(v) + " " + v.Value },
 		Count: func(v workspace.FilterValue) int { return v.Count },
 		Tap:   func(v workspace.FilterValue) { model.ToggleFilter(v.DocumentFilter) },
-	}.Open(d.Host, "Filter documents", "Find a status, tag, language or publisher",
-		"With several filters, documents are listed that have all of the tags, and any of the statuses, languages and publishers.")
+	}.Open(d.Host, locale.T("Filter documents"), locale.T("Find a status, tag, language or publisher"),
+		locale.T("With several filters, documents must have all of the tags, and any of the statuses, languages and publishers."))
 }
 
 // rowOf is how a value is called among those of all kinds.
@@ -48,5 +54,14 @@ func rowOf(v workspace.FilterValue) string {
 	if v.Value == "" {
 		return name
 	}
-	return format.UpperFirst(string(v.Kind)) + ": " + dialogs.VisualOrder(format.Shorten(name, 60))
+	name = dialogs.VisualOrder(format.Shorten(name, 60))
+	switch v.Kind {
+	case workspace.FilterStatus:
+		return locale.T("Status: {{.Value}}", "Value", name)
+	case workspace.FilterTag:
+		return locale.T("Tag: {{.Value}}", "Value", name)
+	case workspace.FilterLanguage:
+		return locale.T("Language: {{.Value}}", "Value", name)
+	}
+	return locale.T("Publisher: {{.Value}}", "Value", name)
 }

@@ -3,7 +3,6 @@ package document
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -20,6 +19,7 @@ import (
 	"factmark/app/format"
 	"factmark/app/importing"
 	"factmark/app/ingest"
+	"factmark/app/locale"
 	"factmark/app/profile"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
@@ -33,33 +33,33 @@ func (d *DocumentDialogs) AskImport() {
 	if !d.Workspace.MayWrite() {
 		return
 	}
-	paths := d.TextField("Paths of files, or of folders to import all their files, one a line", 5)
+	paths := d.TextField(locale.T("Paths of files or folders, one per line"), 5)
 	add := func(chosen []string) {
 		for _, path := range chosen {
 			dialogs.AddPath(paths, path)
 		}
 	}
-	file := dialogs.NewKeyButton("Add files…", d.ModalKey, func() { d.ChooseFiles(profile.Documents, "Add files", ingest.Extensions(), add) })
-	folder := dialogs.NewKeyButton("Add a folder…", d.ModalKey, func() { d.ChooseFolders(profile.Documents, "Add a folder", add) })
-	hint := widget.NewLabel("Files can also be dropped on the window.")
+	file := dialogs.NewKeyButton(locale.T("Add files…"), d.ModalKey, func() { d.ChooseFiles(profile.Documents, locale.T("Add files"), ingest.Extensions(), add) })
+	folder := dialogs.NewKeyButton(locale.T("Add a folder…"), d.ModalKey, func() { d.ChooseFolders(profile.Documents, locale.T("Add a folder"), add) })
+	hint := widget.NewLabel(locale.T("You can also drop files on the window."))
 	hint.Importance = widget.LowImportance
 	problem := d.NewFormProblem(2)
 	options := d.NewImportOptions()
 	paths.OnChanged = func() { options.show(workspace.TypedPaths(paths.Text())) }
 	drafts := dialogs.NewDraftForm(d.Workspace, workspace.FormImport, "")
-	drafts.AddText("paths", "The list of files", "", paths)
-	d.ShowModal(dialogs.Modal{Title: "Import documents", Confirm: "Import", Cancel: "Cancel", Width: 560, Focus: paths, Fields: []*textfield.Field{paths},
+	drafts.AddText("paths", locale.T("The list of files"), "", paths)
+	d.ShowModal(dialogs.Modal{Title: locale.T("Import documents"), Confirm: locale.T("Import"), Cancel: locale.T("Cancel"), Width: 560, Focus: paths, Fields: []*textfield.Field{paths},
 		Form: drafts, TypedInto: func() bool { return strings.TrimSpace(paths.Text()) != "" }, OnClose: options.leave,
 		Content: container.NewVBox(problem.Field(paths), container.NewHBox(file, folder, hint), options.content, problem.Body),
 		OnConfirm: func() bool {
 			wanted := workspace.TypedPaths(paths.Text())
 			say := ""
 			if len(wanted) == 0 {
-				say = "Name at least one file or folder."
+				say = locale.T("Enter at least one file or folder.")
 			}
 			for _, path := range wanted {
 				if _, err := os.Stat(path); err != nil {
-					say = "There is no file or folder " + path + "."
+					say = locale.T("There is no file or folder {{.Path}}.", "Path", path)
 					break
 				}
 			}
@@ -104,18 +104,18 @@ func (d *DocumentDialogs) NewImportOptions() *importOptions {
 	o.Pick = d.encodingPick(changed)
 	o.Pages = d.pagePick(changed)
 	o.Attachments, o.Hyphens = dialogs.NewKeyCheck(d.ModalKey), d.hyphensCheck(changed)
-	o.Attachments.SetText("Files attached to mails too, as documents of their own")
+	o.Attachments.SetText(locale.T("Import email attachments as documents too"))
 	o.Attachments.OnChanged = func(bool) { changed() }
-	o.more = container.New(layout.NewFormLayout(), widget.NewLabel("Web pages"), o.Pages, widget.NewLabel("Mails"), o.Attachments, widget.NewLabel("PDF"), o.Hyphens)
+	o.more = container.New(layout.NewFormLayout(), widget.NewLabel(locale.T("Web pages")), o.Pages, widget.NewLabel(locale.T("Email")), o.Attachments, widget.NewLabel("PDF"), o.Hyphens)
 	o.more.Hide()
-	o.More = dialogs.NewKeyButton("More options", d.ModalKey, nil)
+	o.More = dialogs.NewKeyButton(locale.T("More options"), d.ModalKey, nil)
 	o.More.Importance = widget.LowImportance
 	o.More.Icon = theme.MenuExpandIcon()
 	o.More.OnTapped = func() {
-		o.More.SetText("Fewer options")
+		o.More.SetText(locale.T("Fewer options"))
 		o.More.SetIcon(theme.MenuDropDownIcon())
 		if o.more.Visible() {
-			o.More.SetText("More options")
+			o.More.SetText(locale.T("More options"))
 			o.More.SetIcon(theme.MenuExpandIcon())
 		}
 		dialogs.SetVisible(o.more, !o.more.Visible())
@@ -123,18 +123,18 @@ func (d *DocumentDialogs) NewImportOptions() *importOptions {
 	o.scroll = container.NewVScroll(o.Preview)
 	o.scroll.SetMinSize(fyne.NewSize(0, previewHeight))
 	o.scroll.Hide()
-	o.content = container.NewVBox(container.NewBorder(nil, nil, widget.NewLabel("Encoding"), o.More, o.Pick), o.more, o.scroll)
+	o.content = container.NewVBox(container.NewBorder(nil, nil, widget.NewLabel(locale.T("Encoding")), o.More, o.Pick), o.more, o.scroll)
 	return o
 }
 
 // encodingPick is the choice of an encoding, which begins with DetectEncoding.
 func (d *DocumentDialogs) encodingPick(changed func()) *dialogs.KeySelect {
-	options := []string{DetectEncoding}
+	options := []string{locale.T(DetectEncoding)}
 	for _, known := range charset.All() {
 		options = append(options, known.String())
 	}
 	pick := dialogs.NewKeySelect(options, d.ModalEnd)
-	pick.Selected = DetectEncoding
+	pick.Selected = locale.T(DetectEncoding)
 	pick.OnChanged = func(string) { changed() }
 	return pick
 }
@@ -149,22 +149,22 @@ func pickedEncoding(pick *dialogs.KeySelect) *charset.Encoding {
 
 // pagePick chooses what is taken of a web page.
 func (d *DocumentDialogs) pagePick(changed func()) *dialogs.RadioGroup {
-	pick := dialogs.NewRadioRow(d.ModalKey, ArticleOnly, WholePage)
-	pick.SetSelected(ArticleOnly)
+	pick := dialogs.NewRadioRow(d.ModalKey, locale.T(ArticleOnly), locale.T(WholePage))
+	pick.SetSelected(locale.T(ArticleOnly))
 	pick.OnChanged = func(string) { changed() }
 	return pick
 }
 
 func (d *DocumentDialogs) hyphensCheck(changed func()) *dialogs.KeyCheck {
 	check := dialogs.NewKeyCheck(d.ModalKey)
-	check.SetText("Keep hyphens at the ends of lines")
+	check.SetText(locale.T("Keep hyphens at line ends"))
 	check.OnChanged = func(bool) { changed() }
 	return check
 }
 
 // Chosen are the options that were chosen.
 func (o *importOptions) Chosen() ingest.Options {
-	return ingest.Options{Encoding: pickedEncoding(o.Pick), WholePage: o.Pages.Selected == WholePage, Attachments: o.Attachments.Checked, KeepHyphens: o.Hyphens.Checked}
+	return ingest.Options{Encoding: pickedEncoding(o.Pick), WholePage: o.Pages.Selected == locale.T(WholePage), Attachments: o.Attachments.Checked, KeepHyphens: o.Hyphens.Checked}
 }
 
 // leave ends the preview.
@@ -211,7 +211,7 @@ func FirstFile(ctx context.Context, paths []string, options ingest.Options) (str
 		case err != nil || info.IsDir():
 			continue
 		case info.Size() > mostPreviewed:
-			return fmt.Sprintf("%s: %d MB, no preview", ingest.Shown(filepath.Base(path)), info.Size()>>20), nil
+			return locale.T("{{.File}}: {{.Size}} MB, no preview", "File", ingest.Shown(filepath.Base(path)), "Size", format.Thousands(int(info.Size()>>20))), nil
 		}
 		reader := ingest.NewReader(options)
 		defer reader.Close()
@@ -224,11 +224,11 @@ func FirstFile(ctx context.Context, paths []string, options ingest.Options) (str
 func previewOf(parts []ingest.Part, options ingest.Options) (string, error) {
 	if unsure, is := errors.AsType[*ingest.UnsureError](parts[0].Err); is {
 		lines, err := Beginning(unsure.Raw, unsure.Guess.Encoding, 0)
-		return ingest.Shown(unsure.FileName) + ": not sure, you will be asked; perhaps " + unsure.Guess.Encoding.String() + "\n" + lines, err
+		return locale.T("{{.File}}: encoding unclear, perhaps {{.Encoding}}; you will be asked", "File", ingest.Shown(unsure.FileName), "Encoding", unsure.Guess.Encoding.String()) + "\n" + lines, err
 	}
 	if table, is := errors.AsType[*ingest.ColumnsError](parts[0].Err); is {
-		return fmt.Sprintf("%s: a table of %s; you will be asked which of its columns hold what: %s", ingest.Shown(table.FileName),
-			format.Plural(table.Table.Rows(), "row"), format.Shorten(format.OneLine(strings.Join(table.Table.Columns, ", ")), 300)), nil
+		return locale.N("{{.File}}: a table of {{.N}} rows; you will be asked what its columns contain: {{.Columns}}", table.Table.Rows(), "File", ingest.Shown(table.FileName),
+			"Columns", format.Shorten(format.OneLine(strings.Join(table.Table.Columns, ", ")), 300)), nil
 	}
 	var first *ingest.Document
 	documents := 0
@@ -242,16 +242,17 @@ func previewOf(parts []ingest.Part, options ingest.Options) (string, error) {
 	if first == nil {
 		return "", parts[0].Err
 	}
-	said := string(first.Format)
+	said := formatName(first.Format)
 	if used, known := charset.Named(first.Charset); known {
 		if options.Encoding == nil {
-			said += ", detected"
+			said = locale.T("{{.Format}}, detected {{.Encoding}}", "Format", said, "Encoding", used.String())
+		} else {
+			said += ", " + used.String()
 		}
-		said += " " + used.String()
 	}
 	head := ingest.Shown(first.FileName) + ": " + said
 	if documents > 1 {
-		head = format.Plural(documents, "document") + "; the first is " + head
+		head = locale.N("{{.N}} documents; the first is {{.Document}}", documents, "Document", head)
 	}
 	about := format.OneLine(strings.Join(format.NonEmpty(first.Title, first.Author, first.Publisher, first.Published, first.SourceURL), " · "))
 	unicode, _ := charset.Named("utf-8")
@@ -294,7 +295,7 @@ func (d *DocumentDialogs) ImportFiles(paths []string, options ingest.Options) {
 	model := d.Workspace
 	form := workspace.OpenForm{Form: workspace.FormImport}
 	model.Drafts.Open[form]++ // until the import is over, its list is not offered as a draft
-	d.readFiles("Importing", reading, paths, options, func(batch *importing.Batch, err error) {
+	d.readFiles(locale.T("Importing"), locale.T(reading), paths, options, func(batch *importing.Batch, err error) {
 		d.add(batch, err, func(added bool) {
 			if added {
 				model.Drafts.FinishPaths(workspace.FormImport, paths)
@@ -313,7 +314,7 @@ func (d *DocumentDialogs) add(batch *importing.Batch, err error, done func(added
 		return
 	}
 	action := "" // what the import is called in the history
-	d.Working("Importing", "The documents are being written.", func(ctx context.Context, _ func(done, total int)) error {
+	d.Working(locale.T("Importing"), locale.T("Adding the documents."), func(ctx context.Context, _ func(done, total int)) error {
 		model.Backups.Before(ctx, backup.BeforeImport, len(batch.Documents()))
 		if err := batch.Add(ctx, model.Store); err != nil {
 			return err
@@ -333,11 +334,11 @@ func (d *DocumentDialogs) add(batch *importing.Batch, err error, done func(added
 func (d *DocumentDialogs) imported(model *workspace.Workspace, batch *importing.Batch, action string, err error) {
 	switch {
 	case errors.Is(err, context.Canceled):
-		model.Notices.Send("Import cancelled; nothing was imported.")
+		model.Notices.Send(locale.T("Import cancelled. Nothing was imported."))
 	case err != nil:
 		model.Fail(err)
 	case len(batch.Items) == 0:
-		model.Notices.Send("There was no file to import.")
+		model.Notices.Send(locale.T("No files to import."))
 	default:
 		d.showImported(batch, action)
 	}

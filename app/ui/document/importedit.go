@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -22,15 +23,15 @@ func (r *importResult) details(width float32) fyne.CanvasObject {
 		e.SetPlaceHolder(hint)
 		return e
 	}
-	r.Title, r.Publisher, r.Published = field("Title"), field("Who published it"), field(dialogs.DateHint())
+	r.Title, r.Publisher, r.Published = field(locale.T("Title")), field(locale.T("Who published it")), field(dialogs.DateHint())
 	r.problem = r.host.NewFormProblem(2)
 	for name, e := range map[string]*dialogs.KeyEntry{"title": r.Title, "publisher": r.Publisher, "published": r.Published} {
 		e.OnChanged = func(text string) { r.typed(name, text) }
 	}
-	fields := container.New(layout.NewFormLayout(), widget.NewLabel("Title"), r.problem.Field(r.Title), widget.NewLabel("Publisher"), r.Publisher,
-		widget.NewLabel("Published"), r.problem.Field(r.Published))
+	fields := container.New(layout.NewFormLayout(), widget.NewLabel(locale.T("Title")), r.problem.Field(r.Title), widget.NewLabel(locale.T("Publisher")), r.Publisher,
+		widget.NewLabel(locale.T("Published")), r.problem.Field(r.Published))
 	r.about = dialogs.Wrapped("")
-	r.other = dialogs.NewKeyButton("Open the other", r.host.ModalKey, func() {
+	r.other = dialogs.NewKeyButton(locale.T("Open the other"), r.host.ModalKey, func() {
 		if row := r.row(); row != nil && row.near != nil {
 			r.open(row.near.DocumentID)
 			r.Dialog.Close()
@@ -77,7 +78,7 @@ func (r *importResult) edit() (e store.DocumentEdit) {
 func (r *importResult) wrong() (*dialogs.KeyEntry, string) {
 	switch e := r.edit(); {
 	case e.Title != nil && *e.Title == "":
-		return r.Title, noTitle
+		return r.Title, locale.T(noTitle)
 	case e.Published != nil && !format.IsPartialDate(*e.Published):
 		return r.Published, dialogs.WrongDate()
 	}
@@ -120,7 +121,7 @@ func (r *importResult) leave() {
 		r.keep()
 		return
 	}
-	r.model.Notices.Send("“" + format.Shorten(at.Text, 40) + "” is kept as a draft. " + say)
+	r.model.Notices.Send(locale.T("“{{.Text}}” is kept as a draft. {{.Problem}}", "Text", format.Shorten(at.Text, 40), "Problem", say))
 	r.endDrafts()
 }
 

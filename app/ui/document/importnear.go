@@ -8,6 +8,7 @@ import (
 
 	"factmark/app/format"
 	"factmark/app/importing"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -30,13 +31,15 @@ func (r *importResult) lookForNear(batch *importing.Batch) {
 		stop()
 		closed()
 	}
-	r.looking.SetText("Looking for texts that are nearly the same…")
+	r.looking.SetText(locale.T("Looking for near-duplicates…"))
 	told := 0
 	model.Back.Go(func() {
 		err := batch.FindNear(ctx, model.Store, func(done, total int) {
 			if percent := 100 * done / total; percent >= told+5 {
 				told = percent
-				model.Back.OnUI(func() { r.looking.SetText(fmt.Sprintf("Looking for texts that are nearly the same… %d %%", percent)) })
+				model.Back.OnUI(func() {
+					r.looking.SetText(locale.T("Looking for near-duplicates… {{.Percent}} %", "Percent", percent))
+				})
 			}
 		}, r.foundOne)
 		stop()
@@ -45,12 +48,12 @@ func (r *importResult) lookForNear(batch *importing.Batch) {
 			switch n := r.count(wasNear); {
 			case errors.Is(err, context.Canceled), errors.Is(err, store.ErrNotFound): // it was closed, or the import undone
 			case err != nil:
-				r.looking.SetText("Texts that are nearly the same could not be looked for.")
+				r.looking.SetText(locale.T("Couldn't look for near-duplicates."))
 				model.Notices.Send(workspace.Sentence(fmt.Errorf("looking for texts that are nearly the same: %w", err)))
 			case n == 0:
-				r.looking.SetText("No text is nearly the same as another.")
+				r.looking.SetText(locale.T("No near-duplicates."))
 			default:
-				r.looking.SetText(format.Count(n, "text is nearly the same as another.", "texts are nearly the same as another."))
+				r.looking.SetText(locale.N("{{.N}} documents are near-duplicates.", n))
 			}
 		})
 	})

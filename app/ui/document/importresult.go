@@ -15,6 +15,7 @@ import (
 
 	"factmark/app/format"
 	"factmark/app/importing"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -85,20 +86,20 @@ func (r *importResult) count(of importOutcome) int {
 
 // said is the result in a line.
 func (r *importResult) said() string {
-	said := "Nothing was imported."
+	said := locale.T("Nothing was imported.")
 	switch imported, known := r.count(wasImported), r.count(wasKnown); {
 	case imported > 0 && known > 0:
-		said = "Imported " + format.Plural(imported, "document") + "; " + format.Count(known, "was", "were") + " here already."
+		said = locale.N("{{.N}} documents imported.", imported) + " " + locale.N("{{.N}} documents were already in the workspace.", known)
 	case imported > 0:
-		said = "Imported " + format.Plural(imported, "document") + "."
+		said = locale.N("{{.N}} documents imported.", imported)
 	case known > 0:
-		said = "Nothing is new: " + format.Count(known, "document was", "documents were") + " here already."
+		said = locale.N("Nothing new: {{.N}} documents were already in the workspace.", known)
 	}
 	if n := r.count(wasPassedOver); n > 0 {
-		said += " Passed over " + format.Plural(n, "file") + "."
+		said += " " + locale.N("{{.N}} files were skipped.", n)
 	}
 	if n := r.count(wasRefused); n > 0 {
-		said += " " + format.Count(n, "file cannot be imported.", "files cannot be imported.")
+		said += " " + locale.N("{{.N}} files couldn't be imported.", n)
 	}
 	return said
 }
@@ -127,8 +128,8 @@ func (r *importResult) show(said string) {
 	least := newResultItem().MinSize().Height + theme.Padding()
 	height := max(resultRows*least, min(10*least, size.Height-aboutHeight-300))
 	r.fillPick()
-	r.Dialog = host.ShowModal(dialogs.Modal{Title: "Import", Width: width, Confirm: "Open", Cancel: "Close", Other: "Undo import",
-		Content: container.NewVBox(r.summary, container.NewBorder(nil, nil, widget.NewLabel("Show"), r.looking, r.Pick),
+	r.Dialog = host.ShowModal(dialogs.Modal{Title: locale.T("Import"), Width: width, Confirm: locale.T("Open"), Cancel: locale.T("Close"), Other: locale.T("Undo import"),
+		Content: container.NewVBox(r.summary, container.NewBorder(nil, nil, widget.NewLabel(locale.T("Show")), r.looking, r.Pick),
 			container.NewGridWrap(fyne.NewSize(width, height), r.List.Framed()), details),
 		Focus: r.List, OnKey: r.confirmKey,
 		OnOther: r.undo,
@@ -200,9 +201,9 @@ func (r *importResult) picked() importOutcome {
 func (r *importResult) fillPick() {
 	var captions []string
 	for _, of := range r.choices() {
-		name := "All"
+		name := locale.T("All")
 		if of < anyOutcome {
-			name = outcomeNames[of]
+			name = locale.T(outcomeNames[of])
 		}
 		captions = append(captions, fmt.Sprintf("%s (%s)", name, format.Thousands(r.count(of))))
 		if of == r.filter {
@@ -239,7 +240,7 @@ func (r *importResult) showRow() {
 		var lines []string
 		switch {
 		case row.importOutcome == wasKnown:
-			lines = append(lines, "This text is here already, as “"+format.NameLine(row.title)+"”.")
+			lines = append(lines, locale.T("This text is already in the workspace, as “{{.Title}}”.", "Title", format.NameLine(row.title)))
 		case row.why != "":
 			lines = append(lines, row.name, format.UpperFirst(row.why)+".")
 		}
@@ -247,7 +248,7 @@ func (r *importResult) showRow() {
 			lines = append(lines, nearWords(row.near)+".")
 		}
 		for _, remark := range row.remarks {
-			lines = append(lines, format.OneLine(remark))
+			lines = append(lines, format.OneLine(locale.Known(remark)))
 		}
 		if row.id != "" {
 			lines = append(lines, row.name)
@@ -283,7 +284,7 @@ func (r *importResult) undo() {
 	edits, model := r.edits, r.model
 	model.LeaveMade()
 	model.Writes.Perform(workspace.PendingWrite{
-		Name: "Undo import",
+		Name: locale.T("Undo import"),
 		Write: func(ctx context.Context) error {
 			for ; ; edits-- {
 				next, _, err := model.Store.UndoNames(ctx)
@@ -298,6 +299,8 @@ func (r *importResult) undo() {
 				}
 			}
 		},
-		Done: func() { model.Notices.Send("Undid: " + format.LowerFirst(r.action)) },
+		Done: func() {
+			model.Notices.Send(locale.T("Undone: {{.Action}}", "Action", format.LowerFirst(workspace.ActionName(r.action))))
+		},
 	})
 }

@@ -1,7 +1,6 @@
 package document
 
 import (
-	"fmt"
 	"path/filepath"
 	"strings"
 
@@ -14,6 +13,7 @@ import (
 	"factmark/app/format"
 	"factmark/app/importing"
 	"factmark/app/ingest"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 )
 
@@ -30,7 +30,7 @@ const (
 )
 
 // outcomeNames are the outcomes as the user reads them.
-var outcomeNames = [anyOutcome]string{"Imported", "Already here", "Nearly the same", "Passed over", "Not imported"}
+var outcomeNames = [anyOutcome]string{locale.Mark("Imported"), locale.Mark("Already there"), locale.Mark("Near-duplicate"), locale.Mark("Skipped"), locale.Mark("Not imported")}
 
 // resultRow is a row of the result of an import. The title, the publisher and the date are the document's as it is now.
 type resultRow struct {
@@ -53,9 +53,9 @@ func newResultRow(item *importing.Item) resultRow {
 			row.importOutcome = wasKnown
 		}
 	case item.Passed != "":
-		row.importOutcome, row.why = wasPassedOver, item.Passed
+		row.importOutcome, row.why = wasPassedOver, locale.Known(item.Passed)
 	default:
-		row.importOutcome, row.why = wasRefused, format.OneLine(item.Refused().Error())
+		row.importOutcome, row.why = wasRefused, format.OneLine(locale.Error(item.Refused()))
 		row.why = strings.TrimPrefix(row.why, row.name+": ")
 	}
 	return row
@@ -72,13 +72,13 @@ func (r *resultRow) lines() (title, about string) {
 	}
 	remarks := ""
 	if n := len(r.remarks); n > 0 {
-		remarks = format.Plural(n, "remark")
+		remarks = locale.N("{{.N}} remarks", n)
 	}
 	return format.NameLine(r.title), strings.Join(format.NonEmpty(near, r.published, format.NameLine(r.publisher), remarks, filepath.Base(r.name)), " · ")
 }
 
 func nearWords(near *importing.Near) string {
-	return fmt.Sprintf("%d %% the same as “%s”", near.Percent(), format.Shorten(near.Title, 60))
+	return locale.T("{{.Percent}} % the same as “{{.Title}}”", "Percent", near.Percent(), "Title", format.Shorten(near.Title, 60))
 }
 
 func (r *resultRow) is(of importOutcome) bool {
@@ -102,9 +102,9 @@ func newResultItem() *resultItem {
 
 func (i *resultItem) set(row *resultRow) {
 	title, about := row.lines()
-	name := outcomeNames[row.importOutcome]
+	name := locale.T(outcomeNames[row.importOutcome])
 	if row.near != nil {
-		name = outcomeNames[wasNear]
+		name = locale.T(outcomeNames[wasNear])
 	}
 	i.outcome.Importance = widget.MediumImportance
 	if row.importOutcome == wasRefused {

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -51,7 +52,7 @@ type Library struct {
 // key gets the keys of the button that does so.
 func NewLibrary(model *workspace.Workspace, onImport func(), key func(fyne.KeyName) bool) *Library {
 	l := &Library{model: model, key: key}
-	l.Search = dialogs.NewSearchEntry("Find a document", func(words string) {
+	l.Search = dialogs.NewSearchEntry(locale.T("Find a document"), func(words string) {
 		l.asked = true
 		model.SearchDocuments(words)
 	})
@@ -66,19 +67,19 @@ func NewLibrary(model *workspace.Workspace, onImport func(), key func(fyne.KeyNa
 	l.List.HideSeparators = true
 	l.List.Extend, l.List.MoveLead, l.List.OnShortcut = l.extend, l.moveLead, l.shortcut
 	l.Sort = dialogs.NewKeyButton("", key, func() { l.OnSort(dialogs.Below(l.Sort)) })
-	l.Filter = dialogs.NewKeyButton("Filter…", key, func() { l.OnFilter() })
+	l.Filter = dialogs.NewKeyButton(locale.T("Filter…"), key, func() { l.OnFilter() })
 	l.Sort.Importance, l.Filter.Importance = widget.LowImportance, widget.LowImportance
 	l.On = chip.NewRows()
 	l.empty = newEmptyLibrary(model, key, func() {
 		l.ShowAll()
 		l.Focus(l.List) // the button is gone
 	})
-	add := dialogs.NewKeyButton("Import documents…", key, onImport)
+	add := dialogs.NewKeyButton(locale.T("Import documents…"), key, onImport)
 	offer := func(struct{}) { dialogs.SetVisible(add, !model.ReadOnly()) }
 	model.Writes.Moved.Listen(offer)
 	offer(struct{}{})
 	l.Body = container.NewBorder(
-		container.New(layout.NewCustomPaddedVBoxLayout(0), dialogs.Heading("Documents", l.Count), container.NewPadded(l.Search.KeyEntry),
+		container.New(layout.NewCustomPaddedVBoxLayout(0), dialogs.Heading(locale.T("Documents"), l.Count), container.NewPadded(l.Search.KeyEntry),
 			container.New(layout.NewCustomPaddedLayout(0, 0, 4, 4), container.NewBorder(nil, nil, l.Sort, l.Filter)),
 			container.New(layout.NewCustomPaddedLayout(0, 4, 8, 8), l.On)),
 		container.NewPadded(add), nil, nil,
@@ -158,7 +159,7 @@ func (l *Library) OpenFirst() {
 		l.model.Seeking(false)
 		if l.model.Listed.Len() == 0 {
 			l.Focus(l.Search.KeyEntry)
-			l.model.Notices.Send("No document has “" + format.Shorten(l.model.Words, 40) + "” in its title, author, publisher, tags or file name.")
+			l.model.Notices.Send(locale.T("No document has “{{.Words}}” in its title, author, publisher, tags or file name.", "Words", format.Shorten(l.model.Words, 40)))
 			return
 		}
 		if first := l.model.Listed.At(0).ID; first != l.model.Document.ID || l.model.Opening != "" {
@@ -254,11 +255,11 @@ func (l *Library) count() {
 	case !l.model.Loaded:
 		l.Count.SetText("")
 	case l.selection.on():
-		l.Count.SetText(format.Thousands(len(l.selection.ids)) + " of " + format.Thousands(listed) + " selected")
+		l.Count.SetText(locale.T("{{.Count}} of {{.All}} selected", "Count", format.Thousands(len(l.selection.ids)), "All", format.Thousands(listed)))
 	case listed < all:
-		l.Count.SetText(format.Thousands(listed) + " of " + format.Thousands(all))
+		l.Count.SetText(locale.T("{{.Count}} of {{.All}}", "Count", format.Thousands(listed), "All", format.Thousands(all)))
 	case l.model.Done() > 0:
-		l.Count.SetText(format.Thousands(l.model.Done()) + " of " + format.Thousands(all) + " done")
+		l.Count.SetText(locale.T("{{.Count}} of {{.All}} done", "Count", format.Thousands(l.model.Done()), "All", format.Thousands(all)))
 	default:
 		l.Count.SetText(format.Thousands(all))
 	}
@@ -266,7 +267,7 @@ func (l *Library) count() {
 
 // sortNames say by what the list is sorted.
 var sortNames = map[workspace.DocumentSort]string{
-	workspace.SortTitle: "title", workspace.SortPublished: "date", workspace.SortAdded: "date added", workspace.SortClaims: "claims",
+	workspace.SortTitle: locale.Mark("By title"), workspace.SortPublished: locale.Mark("By date"), workspace.SortAdded: locale.Mark("By date added"), workspace.SortClaims: locale.Mark("By claims"),
 }
 
 // showView says how the list is sorted and filtered.
@@ -276,13 +277,13 @@ func (l *Library) showView() {
 	if view.Ascending() {
 		l.Sort.Icon = theme.MoveUpIcon()
 	}
-	l.Sort.SetText("By " + cmp.Or(sortNames[view.Sort], sortNames[workspace.SortTitle]))
+	l.Sort.SetText(locale.T(cmp.Or(sortNames[view.Sort], sortNames[workspace.SortTitle])))
 	l.On.Box.RemoveAll()
 	for _, f := range view.Filters {
 		l.On.Box.Add(l.offChip(FilterName(f)+"  ×", func() { l.model.ToggleFilter(f) }))
 	}
 	if len(view.Filters) > 1 {
-		l.On.Box.Add(l.offChip("Show all", l.ShowAll))
+		l.On.Box.Add(l.offChip(locale.T("Show all"), l.ShowAll))
 	}
 	dialogs.SetVisible(l.On, len(view.Filters) > 0)
 	l.On.Refresh()

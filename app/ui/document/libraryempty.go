@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 )
@@ -20,7 +21,7 @@ type emptyLibrary struct {
 }
 
 func newEmptyLibrary(model *workspace.Workspace, key func(fyne.KeyName) bool, showAll func()) *emptyLibrary {
-	e := &emptyLibrary{model: model, title: dialogs.Bold(""), hint: dialogs.Wrapped(""), all: dialogs.NewKeyButton("Show all", key, showAll)}
+	e := &emptyLibrary{model: model, title: dialogs.Bold(""), hint: dialogs.Wrapped(""), all: dialogs.NewKeyButton(locale.T("Show all"), key, showAll)}
 	e.title.Alignment, e.hint.Alignment = fyne.TextAlignCenter, fyne.TextAlignCenter
 	e.title.Wrapping = fyne.TextWrapWord
 	e.body = container.NewVBox(layout.NewSpacer(), e.title, e.hint, container.NewCenter(e.all), layout.NewSpacer())
@@ -33,19 +34,21 @@ func newEmptyLibrary(model *workspace.Workspace, key func(fyne.KeyName) bool, sh
 func (e *emptyLibrary) say() {
 	dialogs.SetVisible(e.body, e.model.Loaded && e.model.Listed.Len() == 0)
 	none := len(e.model.Documents) == 0
-	title, hint := "No documents yet", "Import files, or drop them on this window."
+	title, hint := locale.T("No documents yet"), locale.T("Import files, or drop them on this window.")
 	switch view := e.model.View; {
 	case none && e.model.ReadOnly():
-		hint = "The workspace is read-only."
+		hint = locale.T("The workspace is read-only.")
 	case none:
 	case e.model.Words != "" && len(view.Filters) > 0:
-		title, hint = "No document fits", "None that the filter lets through has “"+format.Shorten(e.model.Words, 40)+"” in its title, author, publisher, tags or file name."
+		title = locale.T("No matching documents")
+		hint = locale.T("No document that passes the filter has “{{.Words}}” in its title, author, publisher, tags or file name.", "Words", format.Shorten(e.model.Words, 40))
 	case e.model.Words != "":
-		title, hint = "No document fits", "None has “"+format.Shorten(e.model.Words, 40)+"” in its title, author, publisher, tags or file name."
+		title = locale.T("No matching documents")
+		hint = locale.T("No document has “{{.Words}}” in its title, author, publisher, tags or file name.", "Words", format.Shorten(e.model.Words, 40))
 	case len(view.Filters) == 1:
 		title, hint = noneFits(view.Filters[0]), ""
 	default:
-		title, hint = "No document fits all filters", ""
+		title, hint = locale.T("No documents match all filters"), ""
 	}
 	if e.title.Text != title {
 		e.title.SetText(title)
@@ -61,17 +64,17 @@ func (e *emptyLibrary) say() {
 func noneFits(f workspace.DocumentFilter) string {
 	switch {
 	case f.Value == "" && f.Kind == workspace.FilterTag:
-		return "Every document has a tag."
+		return locale.T("Every document has a tag.")
 	case f.Value == "" && f.Kind == workspace.FilterLanguage:
-		return "The language of every document is given."
+		return locale.T("Every document has a language.")
 	case f.Value == "" && f.Kind == workspace.FilterPublisher:
-		return "The publisher of every document is given."
+		return locale.T("Every document has a publisher.")
 	case f.Kind == workspace.FilterTag:
-		return "No document has this tag."
+		return locale.T("No document has this tag.")
 	case f.Kind == workspace.FilterLanguage:
-		return "No document is in this language."
+		return locale.T("No document is in this language.")
 	case f.Kind == workspace.FilterPublisher:
-		return "No document is of this publisher."
+		return locale.T("No document has this publisher.")
 	}
-	return "No document has this status."
+	return locale.T("No document has this status.")
 }

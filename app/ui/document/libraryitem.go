@@ -1,7 +1,6 @@
 package document
 
 import (
-	"fmt"
 	"image/color"
 	"strings"
 	"time"
@@ -13,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -68,7 +68,7 @@ func (i *DocumentItem) set(row int, doc store.Document) {
 func (i *DocumentItem) AccessibilityLabel() string {
 	said := i.document.Title + ", " + i.summary
 	if i.look.selected {
-		said += ", selected"
+		said = locale.T("{{.Document}}, selected", "Document", said)
 	}
 	return said
 }
@@ -81,26 +81,31 @@ func (l *Library) Summary(doc store.Document) string {
 	}
 	added := ""
 	if l.model.View.Sort == workspace.SortAdded {
-		added = "added " + format.Ago(doc.AddedAt, time.Now())
+		added = locale.T("added {{.When}}", "When", format.Ago(doc.AddedAt, time.Now()))
 	}
 	return strings.Join(format.NonEmpty(statedOf(doc), added, counts, format.NameLine(doc.Publisher), doc.Published, format.NameLine(doc.Tags)), " · ")
 }
 
 // statedOf is the status that the user gave a document.
-func statedOf(doc store.Document) string { return format.UpperFirst(string(doc.Stated)) }
+func statedOf(doc store.Document) string {
+	if doc.Stated == "" {
+		return ""
+	}
+	return statusName(doc.Stated)
+}
 
 // claimsOf says how many claims a document has, and how many are to be labelled.
 func claimsOf(doc store.Document) string {
-	said := "No claims yet"
+	said := locale.T("No claims yet")
 	switch {
 	case doc.Claims == 0:
 	case doc.Unlabelled == 0:
-		said = format.Plural(doc.Claims, "claim")
+		said = locale.N("{{.N}} claims", doc.Claims)
 	default:
-		said = fmt.Sprintf("%s, %s to label", format.Plural(doc.Claims, "claim"), format.Thousands(doc.Unlabelled))
+		said = locale.N("{{.N}} claims, {{.Unlabelled}} to label", doc.Claims, "Unlabelled", format.Thousands(doc.Unlabelled))
 	}
 	if doc.Orphans > 0 {
-		said += " · " + format.Thousands(doc.Orphans) + " without a place"
+		said += " · " + locale.N("{{.N}} unplaced", doc.Orphans)
 	}
 	return said
 }

@@ -18,6 +18,7 @@ import (
 	"factmark/app/format"
 	"factmark/app/importing"
 	"factmark/app/ingest"
+	"factmark/app/locale"
 	"factmark/app/profile"
 	"factmark/app/replacing"
 	"factmark/app/ui/dialogs"
@@ -28,16 +29,16 @@ import (
 func (d *DocumentDialogs) ShowOriginal(doc store.Document) {
 	model := d.Workspace
 	if doc.ID == "" {
-		model.Notices.Send("Open a document first.")
+		model.Notices.Send(locale.T("Open a document first."))
 		return
 	}
 	d.withOriginal(doc, func(raw []byte) {
 		name := originalName(doc)
 		open := dialogs.NewKeyCheck(d.ModalKey)
-		open.SetText("Open it in the program that this computer has for such files")
+		open.SetText(locale.T("Open it in its default program"))
 		var extra []dialogs.SaveOption
 		if d.System.OpenFile != nil && slices.Contains(ingest.Extensions(), strings.ToLower(filepath.Ext(name))) {
-			warn := dialogs.Small("What is in the file may have that program use the network.")
+			warn := dialogs.Small(locale.T("Its contents may make that program use the network."))
 			extra = append(extra, dialogs.SaveOption{Content: container.NewVBox(open, warn), Saved: func(path string) {
 				if !open.Checked || !slices.Contains(ingest.Extensions(), strings.ToLower(filepath.Ext(path))) { // the desktop might run others
 					return
@@ -49,7 +50,7 @@ func (d *DocumentDialogs) ShowOriginal(doc store.Document) {
 				})
 			}})
 		}
-		d.AskSave(profile.Documents, "Show original", name, func(out io.Writer) error {
+		d.AskSave(profile.Documents, locale.T("Show original"), name, func(out io.Writer) error {
 			_, err := out.Write(raw)
 			return err
 		}, extra...)
@@ -64,7 +65,7 @@ func (d *DocumentDialogs) withOriginal(doc store.Document, then func(raw []byte)
 		model.Back.OnUI(func() {
 			switch {
 			case errors.Is(err, store.ErrNotFound):
-				model.Notices.Send("The file that the document came from is not in this workspace.")
+				model.Notices.Send(locale.T("The original file isn't in this workspace."))
 			case err != nil:
 				model.Fail(fmt.Errorf("reading the document's file: %w", err))
 			case len(d.Modals) == 0:
@@ -104,15 +105,15 @@ func MayExtractAgain(doc store.Document) bool {
 func (d *DocumentDialogs) AskExtractAgain(doc store.Document) {
 	switch {
 	case doc.ID == "":
-		d.Workspace.Notices.Send("Open a document first.")
+		d.Workspace.Notices.Send(locale.T("Open a document first."))
 	case !MayExtractAgain(doc):
-		d.Workspace.Notices.Send(onlyOneWay)
+		d.Workspace.Notices.Send(locale.T(onlyOneWay))
 	default:
 		d.CorrectEncoding(doc)
 	}
 }
 
-const onlyOneWay = "There is only one way to read the file of this document."
+const onlyOneWay = "This document's file can be read in one way only."
 
 // askExtraction asks how a file is to be read.
 func (d *DocumentDialogs) askExtraction(doc store.Document, raw []byte, kind ingest.Format) {
@@ -123,21 +124,21 @@ func (d *DocumentDialogs) askExtraction(doc store.Document, raw []byte, kind ing
 	switch kind {
 	case ingest.PDF:
 		focus = hyphens
-		form.Add(widget.NewLabel("Text"))
+		form.Add(widget.NewLabel(locale.T("Text")))
 		form.Add(hyphens)
 	case ingest.WebPage:
-		form.Add(widget.NewLabel("Encoding"))
+		form.Add(widget.NewLabel(locale.T("Encoding")))
 		form.Add(encoding)
 		fallthrough
 	default:
-		form.Add(widget.NewLabel("Take"))
+		form.Add(widget.NewLabel(locale.T("Extract")))
 		form.Add(pages)
 	}
-	hint := dialogs.Wrapped("The file is kept as it was imported and can be read anew. You see first where the claims would stand; the text that the document has now is kept.")
-	d.ShowModal(dialogs.Modal{Title: "Extract “" + format.Shorten(doc.Title, 50) + "” again", Confirm: "Compare", Cancel: "Cancel", Width: 560,
+	hint := dialogs.Wrapped(locale.T("The imported file is kept in the workspace and can be read again. Before anything changes you see where the claims will be; the present text is kept."))
+	d.ShowModal(dialogs.Modal{Title: locale.T("Extract “{{.Title}}” again", "Title", format.Shorten(doc.Title, 50)), Confirm: locale.T("Compare"), Cancel: locale.T("Cancel"), Width: 560,
 		Content: container.NewVBox(hint, form), Focus: focus,
 		OnConfirm: func() bool {
-			d.compareExtraction(doc, raw, ingest.Options{Encoding: pickedEncoding(encoding), WholePage: pages.Selected == WholePage, KeepHyphens: hyphens.Checked})
+			d.compareExtraction(doc, raw, ingest.Options{Encoding: pickedEncoding(encoding), WholePage: pages.Selected == locale.T(WholePage), KeepHyphens: hyphens.Checked})
 			return true
 		}})
 }

@@ -12,6 +12,7 @@ import (
 	"factmark/app/format"
 	"factmark/app/importing"
 	"factmark/app/ingest"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 )
 
@@ -44,7 +45,7 @@ func (d *DocumentDialogs) AskPaste() {
 			case part.Err != nil:
 				model.Fail(part.Err)
 			case part.Document == nil:
-				model.Notices.Send("The clipboard holds no text.")
+				model.Notices.Send(locale.T("There is no text on the clipboard."))
 			default:
 				d.askPasted(part)
 			}
@@ -65,19 +66,19 @@ func readPasted(ctx context.Context, name string, raw []byte, options ingest.Opt
 // askPasted shows what was pasted, and asks what is known of it.
 func (d *DocumentDialogs) askPasted(part ingest.Part) *dialogs.OpenModal {
 	doc := part.Document
-	title := d.DetailEntry(doc.Title, "Title")
-	url := d.DetailEntry(doc.SourceURL, "https://…")
+	title := d.DetailEntry(doc.Title, locale.T("Title"))
+	url := d.DetailEntry(doc.SourceURL, locale.T("https://…"))
 	published := d.DetailEntry(doc.Published, dialogs.DateHint())
-	publisher := d.DetailEntry(doc.Publisher, "Who published it")
+	publisher := d.DetailEntry(doc.Publisher, locale.T("Who published it"))
 	problem := d.NewFormProblem(1)
 	preview := dialogs.Wrapped("")
 	size := d.Win.Canvas().Size()
 	width := min(640, size.Width-80)
-	form := container.New(layout.NewFormLayout(), widget.NewLabel("Title"), problem.Field(title), widget.NewLabel("URL"), url,
-		widget.NewLabel("Published"), problem.Field(published), widget.NewLabel("Publisher"), publisher)
-	said := format.Plural(len([]rune(doc.Text)), "character")
+	form := container.New(layout.NewFormLayout(), widget.NewLabel(locale.T("Title")), problem.Field(title), widget.NewLabel("URL"), url,
+		widget.NewLabel(locale.T("Published")), problem.Field(published), widget.NewLabel(locale.T("Publisher")), publisher)
+	said := locale.N("{{.N}} characters", len([]rune(doc.Text)))
 	if doc.Format == ingest.WebPage {
-		said += ", from formatted text"
+		said = locale.N("{{.N}} characters, from formatted text", len([]rune(doc.Text)))
 	}
 	count := widget.NewLabel(said)
 	count.Importance = widget.LowImportance
@@ -86,7 +87,7 @@ func (d *DocumentDialogs) askPasted(part ingest.Part) *dialogs.OpenModal {
 		lines := beginningOf(doc.Text)
 		model.Back.OnUI(func() { preview.SetText(lines) })
 	})
-	return d.ShowModal(dialogs.Modal{Title: "Paste as document", Confirm: "Import", Cancel: "Cancel", Width: width, Focus: title,
+	return d.ShowModal(dialogs.Modal{Title: locale.T("Paste as document"), Confirm: locale.T("Import"), Cancel: locale.T("Cancel"), Width: width, Focus: title,
 		Content: container.NewVBox(container.NewGridWrap(fyne.NewSize(width, previewHeight), container.NewVScroll(preview)), count, form, problem.Body),
 		OnConfirm: func() bool {
 			switch {

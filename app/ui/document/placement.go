@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -23,10 +24,10 @@ type PlacingStrip struct {
 func NewPlacingStrip(host *DocumentDialogs) *PlacingStrip {
 	s := &PlacingStrip{host: host, quote: widget.NewLabel("")}
 	s.quote.Truncation = fyne.TextTruncateEllipsis
-	here := dialogs.NewKeyButton(host.Workspace.WithKey("Place here", "place-claim"), host.StripKey(s.end), host.PlaceHere)
+	here := dialogs.NewKeyButton(host.Workspace.WithKey(locale.T("Place here"), "place-claim"), host.StripKey(s.end), host.PlaceHere)
 	here.Importance = widget.HighImportance
 	s.Body = container.NewVBox(widget.NewSeparator(), container.NewPadded(container.NewBorder(nil, nil,
-		widget.NewLabel("Select the passage for"), container.NewHBox(here, dialogs.NewKeyButton("Later", host.StripKey(s.end), s.end)), s.quote)))
+		widget.NewLabel(locale.T("Select the passage for")), container.NewHBox(here, dialogs.NewKeyButton(locale.T("Later"), host.StripKey(s.end), s.end)), s.quote)))
 	s.Body.Hide()
 	s.Hear(host.Workspace)
 	return s
@@ -71,9 +72,9 @@ func (d *DocumentDialogs) PlaceHere() {
 	selected := d.Text.SelectedSpan().Trimmed()
 	switch {
 	case id == "" || model.Claim(id) == nil || model.Claim(id).Status != store.StatusOrphaned:
-		model.Notices.Send("Choose a claim that has lost its place first.")
+		model.Notices.Send(locale.T("Choose an unplaced claim first."))
 	case selected.Start == selected.End:
-		model.Notices.Send("Select the passage first.")
+		model.Notices.Send(locale.T("Select the passage first."))
 	default:
 		model.PlaceOrphan(id, selected.Start, selected.End)
 	}

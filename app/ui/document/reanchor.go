@@ -12,6 +12,7 @@ import (
 
 	"factmark/app/anchor"
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/replacing"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
@@ -41,7 +42,7 @@ type orphanDialog struct {
 func (d *DocumentDialogs) ShowOrphans(documentID, first string) {
 	model := d.Workspace
 	if documentID == "" {
-		model.Notices.Send("Open a document first.")
+		model.Notices.Send(locale.T("Open a document first."))
 		return
 	}
 	model.Back.Go(func() {
@@ -51,7 +52,7 @@ func (d *DocumentDialogs) ShowOrphans(documentID, first string) {
 			case err != nil:
 				model.Fail(fmt.Errorf("looking for the orphans' places: %w", err))
 			case len(orphans) == 0:
-				model.Notices.Send("No claim of this document has lost its place.")
+				model.Notices.Send(locale.T("This document has no unplaced claims."))
 			case len(d.Modals) == 0:
 				o := &orphanDialog{host: d, model: model, document: documentID, orphans: orphans}
 				o.at = max(0, slices.IndexFunc(orphans, func(o replacing.Orphan) bool { return o.Claim.ID == first }))
@@ -70,7 +71,7 @@ func (o *orphanDialog) open() {
 	o.old.Wrapping = fyne.TextWrapWord
 	o.change = dialogs.Wrapped("")
 	o.change.TextStyle.Bold = true
-	o.none = dialogs.Wrapped("Nothing in the text is like it.\n\nPlace it by hand, or delete it.")
+	o.none = dialogs.Wrapped(locale.T("Nothing similar in the text.\n\nPlace the claim by hand, or delete it."))
 	o.none.Importance = widget.LowImportance
 	o.list = dialogs.NewKeyList(host.ModalKey, func() int { return len(o.orphans[o.at].Candidates) }, newCandidateRow, o.fill)
 	o.list.OnSelected = func(i widget.ListItemID) {
@@ -78,23 +79,23 @@ func (o *orphanDialog) open() {
 		o.showChange(i)
 	}
 
-	previous := dialogs.NewKeyButton("Previous", host.ModalKey, func() { o.step(-1) })
-	next := dialogs.NewKeyButton("Next", host.ModalKey, func() { o.step(+1) })
-	hand := dialogs.NewKeyButton("Place by hand", host.ModalKey, o.byHand)
-	remove := dialogs.NewKeyButton("Delete claim", host.ModalKey, o.remove)
+	previous := dialogs.NewKeyButton(locale.T("Previous"), host.ModalKey, func() { o.step(-1) })
+	next := dialogs.NewKeyButton(locale.T("Next"), host.ModalKey, func() { o.step(+1) })
+	hand := dialogs.NewKeyButton(locale.T("Place by hand"), host.ModalKey, o.byHand)
+	remove := dialogs.NewKeyButton(locale.T("Delete claim"), host.ModalKey, o.remove)
 	if len(o.orphans) == 1 {
 		previous.Disable()
 		next.Disable()
 	}
 	size := host.Win.Canvas().Size()
 	side := fyne.NewSize(min(430, size.Width/2-60), min(280, size.Height-340))
-	left := container.NewBorder(dialogs.Bold("Where it stood"), nil, nil, nil, container.NewVScroll(o.old))
-	right := container.NewBorder(dialogs.Bold("Now, most alike first"), nil, nil, nil, container.NewStack(o.list, o.none))
+	left := container.NewBorder(dialogs.Bold(locale.T("Before")), nil, nil, nil, container.NewVScroll(o.old))
+	right := container.NewBorder(dialogs.Bold(locale.T("Now, most similar first")), nil, nil, nil, container.NewStack(o.list, o.none))
 	columns := container.NewBorder(nil, nil, container.NewGridWrap(side, left), container.NewGridWrap(side, right), container.NewCenter(widget.NewSeparator()))
-	keys := dialogs.Wrapped("Up and Down choose, Enter places the claim, Left and Right go to the other orphans, H places by hand, Delete deletes the claim.")
+	keys := dialogs.Wrapped(locale.T("Up and Down select a passage, Enter places the claim there, Left and Right go to other unplaced claims, H places by hand, Delete deletes the claim."))
 	keys.Importance = widget.LowImportance
 	keys.SizeName = theme.SizeNameCaptionText
-	o.dialog = host.ShowModal(dialogs.Modal{Title: "Claims without a place", Confirm: "Place here", Cancel: "Later", Width: 700,
+	o.dialog = host.ShowModal(dialogs.Modal{Title: locale.T("Unplaced claims"), Confirm: locale.T("Place here"), Cancel: locale.T("Later"), Width: 700,
 		Content: container.NewVBox(container.NewBorder(nil, nil, o.heading, container.NewHBox(previous, next), o.label), o.change, columns, keys,
 			container.NewHBox(hand, remove, layout.NewSpacer())),
 		OnConfirm: func() bool { o.place(); return false }, OnKey: o.typed})
@@ -105,7 +106,7 @@ func (o *orphanDialog) open() {
 func (o *orphanDialog) show() {
 	orphan := &o.orphans[o.at]
 	c := &orphan.Claim
-	o.heading.SetText(fmt.Sprintf("%d of %d", o.at+1, len(o.orphans)))
+	o.heading.SetText(locale.T("{{.Count}} of {{.All}}", "Count", format.Thousands(o.at+1), "All", format.Thousands(len(o.orphans))))
 	said := o.model.LabelOf(c.LabelID).Name
 	if c.Note != "" {
 		said += " · " + format.NameLine(c.Note)

@@ -18,6 +18,7 @@ import (
 	"factmark/app/format"
 	"factmark/app/importing"
 	"factmark/app/ingest"
+	"factmark/app/locale"
 	"factmark/app/profile"
 	"factmark/app/replacing"
 	"factmark/app/ui/dialogs"
@@ -28,23 +29,23 @@ import (
 // AskReplaceText asks for the file with a document's newer text.
 func (d *DocumentDialogs) AskReplaceText(doc store.Document) {
 	if doc.ID == "" {
-		d.Workspace.Notices.Send("Open a document first.")
+		d.Workspace.Notices.Send(locale.T("Open a document first."))
 		return
 	}
 	path := dialogs.NewKeyEntry(d.ModalKey)
-	path.SetPlaceHolder("Path of the file with the newer text")
-	choose := func() { d.ChooseFile(profile.Documents, "The newer text", nil, path.SetPath) }
-	hint := dialogs.Wrapped("“" + format.Shorten(doc.Title, 70) + "” gets the text of another file. You see first where its claims would stand; the text it has now is kept.")
+	path.SetPlaceHolder(locale.T("Path of the file with the new text"))
+	choose := func() { d.ChooseFile(profile.Documents, locale.T("Choose the new text"), nil, path.SetPath) }
+	hint := dialogs.Wrapped(locale.T("The text of “{{.Title}}” is replaced by that of another file. Before anything changes you see where its claims will be; the present text is kept.", "Title", format.Shorten(doc.Title, 70)))
 	problem := d.NewFormProblem(2)
-	d.ShowModal(dialogs.Modal{Title: "Replace text", Confirm: "Compare", Cancel: "Cancel", Width: 560, Focus: path,
+	d.ShowModal(dialogs.Modal{Title: locale.T("Replace text"), Confirm: locale.T("Compare"), Cancel: locale.T("Cancel"), Width: 560, Focus: path,
 		Content: container.NewVBox(hint, d.PathRow(problem.Field(path), choose), problem.Body),
 		OnConfirm: func() bool {
 			file := path.Path()
 			if info, err := os.Stat(file); err != nil || info.IsDir() {
 				if file == "" {
-					return problem.At(path, "Name the file.")
+					return problem.At(path, locale.T("Enter the path of a file."))
 				}
-				return problem.At(path, "There is no file "+file+".")
+				return problem.At(path, locale.T("There is no file {{.File}}.", "File", file))
 			}
 			d.RememberFolder(profile.Documents, filepath.Dir(file))
 			d.compareText(doc, file)
@@ -55,19 +56,19 @@ func (d *DocumentDialogs) AskReplaceText(doc store.Document) {
 // compareText reads the newer text and looks up the claims in it.
 func (d *DocumentDialogs) compareText(doc store.Document, file string) {
 	model := d.Workspace
-	d.readFiles("Reading the text", "Nothing is changed yet.", []string{file}, ingest.Options{}, func(read *importing.Batch, err error) {
+	d.readFiles(locale.T("Reading the text"), locale.T("Nothing has been changed yet."), []string{file}, ingest.Options{}, func(read *importing.Batch, err error) {
 		var documents []*ingest.Document
 		if err == nil {
 			documents = read.Documents()
 			if refused := read.Refused(); len(refused) > 0 {
 				err = refused[0]
 			} else if len(documents) != 1 {
-				err = fmt.Errorf("%s holds %s, and the newer text of one is wanted", ingest.Shown(file), format.Plural(len(documents), "document"))
+				err = errors.New(locale.N("{{.File}} contains {{.N}} documents; choose a file with one.", len(documents), "File", ingest.Shown(file)))
 			}
 		}
 		switch {
 		case errors.Is(err, context.Canceled):
-			model.Notices.Send("Cancelled; nothing was changed.")
+			model.Notices.Send(locale.T("Cancelled. Nothing was changed."))
 		case err != nil:
 			model.Fail(fmt.Errorf("comparing the texts: %w", err))
 		default:
@@ -84,13 +85,13 @@ func (d *DocumentDialogs) compareText(doc store.Document, file string) {
 func (d *DocumentDialogs) compareWith(doc store.Document, look func(ctx context.Context, progress func(done, total int)) (*replacing.Plan, error)) {
 	model := d.Workspace
 	var plan *replacing.Plan
-	d.Working("Comparing the texts", "Nothing is changed yet.", func(ctx context.Context, progress func(done, total int)) (err error) {
+	d.Working(locale.T("Comparing the texts"), locale.T("Nothing has been changed yet."), func(ctx context.Context, progress func(done, total int)) (err error) {
 		plan, err = look(ctx, progress)
 		return err
 	}, func(err error) {
 		switch {
 		case errors.Is(err, context.Canceled):
-			model.Notices.Send("Cancelled; nothing was changed.")
+			model.Notices.Send(locale.T("Cancelled. Nothing was changed."))
 		case errors.Is(err, errSameText):
 			model.Notices.Send(workspace.Sentence(err) + ".")
 		case err != nil:
@@ -131,7 +132,7 @@ func (d *DocumentDialogs) showPlan(doc store.Document, plan *replacing.Plan) *pl
 		content.Add(p.toLookAt())
 	}
 	p.showSummary()
-	p.dialog = d.ShowModal(dialogs.Modal{Title: "Replace the text of “" + format.Shorten(doc.Title, 50) + "”?", Content: content, Confirm: "Replace text", Cancel: "Cancel",
+	p.dialog = d.ShowModal(dialogs.Modal{Title: locale.T("Replace the text of “{{.Title}}”?", "Title", format.Shorten(doc.Title, 50)), Content: content, Confirm: locale.T("Replace text"), Cancel: locale.T("Cancel"),
 		Width: 560, OnConfirm: p.accept, OnKey: p.typed})
 	if p.list != nil {
 		p.list.Select(0)
@@ -150,13 +151,13 @@ func (p *planDialog) toLookAt() fyne.CanvasObject {
 	p.old, p.new, p.said = wrappedText(), wrappedText(), widget.NewLabel("")
 	p.said.Wrapping = fyne.TextWrapWord
 	p.said.TextStyle.Bold = true
-	hint := dialogs.Wrapped("Up and Down choose, Space accepts or rejects a match. What is not accepted keeps its label and waits without a place, to be placed by hand.")
+	hint := dialogs.Wrapped(locale.T("Up and Down select, Space accepts or rejects a match. Claims without an accepted match keep their label and become unplaced claims."))
 	hint.Importance = widget.LowImportance
 	hint.SizeName = theme.SizeNameCaptionText
 	size := host.Win.Canvas().Size()
 	width, height := min(920, size.Width-60), min(460, size.Height-360)
 	sentences := container.NewVScroll(container.NewVBox(p.said,
-		container.NewGridWithColumns(2, container.NewVBox(dialogs.Bold("Now"), p.old), container.NewVBox(dialogs.Bold("In the newer text"), p.new))))
+		container.NewGridWithColumns(2, container.NewVBox(dialogs.Bold(locale.T("Now")), p.old), container.NewVBox(dialogs.Bold(locale.T("In the new text")), p.new))))
 	rows := min(height*0.45, float32(len(p.doubtful))*40+4)
 	return container.NewVBox(
 		container.NewGridWrap(fyne.NewSize(width, rows), p.list), widget.NewSeparator(),
@@ -205,23 +206,23 @@ func (p *planDialog) outcome() outcome {
 
 func (p *planDialog) showSummary() {
 	n := p.outcome()
-	lines := []string{p.plan.Text.FileName + ", " + format.Plural(utf8.RuneCountInString(p.plan.Text.Text), "character") + "; now " + format.Plural(p.document.Length, "character") + ".", ""}
-	add := func(count int, one, many string) {
+	lines := []string{locale.N("{{.File}}: {{.N}} characters (now {{.Now}})", utf8.RuneCountInString(p.plan.Text.Text), "File", p.plan.Text.FileName, "Now", format.Thousands(p.document.Length)), ""}
+	add := func(count int, said string) {
 		if count > 0 {
-			lines = append(lines, format.Count(count, one, many))
+			lines = append(lines, said)
 		}
 	}
-	add(n.stay, "claim stands where it stood.", "claims stand where they stood.")
-	add(n.shifted, "claim moved, unchanged.", "claims moved, unchanged.")
-	add(n.accepted, "near match is accepted.", "near matches are accepted.")
-	add(n.near, "claim is near, for you to look at.", "claims are near, for you to look at.")
-	add(n.lost, "claim lost its place.", "claims lost their place.")
-	add(n.evidence, "piece of evidence is left without a place.", "pieces of evidence are left without a place.")
-	add(n.suggested, "suggestion of a model is gone with its words.", "suggestions of models are gone with their words.")
-	add(n.passages, "passage marked as not content is gone.", "passages marked as not content are gone.")
-	add(n.refused, "refused suggestion is gone with its words.", "refused suggestions are gone with their words.")
+	add(n.stay, locale.N("{{.N}} claims stay where they are.", n.stay))
+	add(n.shifted, locale.N("{{.N}} claims moved, unchanged.", n.shifted))
+	add(n.accepted, locale.N("{{.N}} similar passages accepted.", n.accepted))
+	add(n.near, locale.N("{{.N}} claims have a similar passage to review.", n.near))
+	add(n.lost, locale.N("{{.N}} claims become unplaced.", n.lost))
+	add(n.evidence, locale.N("{{.N}} pieces of evidence become unplaced.", n.evidence))
+	add(n.suggested, locale.N("{{.N}} model suggestions are dropped: their words are gone.", n.suggested))
+	add(n.passages, locale.N("{{.N}} boilerplate passages are gone.", n.passages))
+	add(n.refused, locale.N("{{.N}} rejected suggestions are dropped: their words are gone.", n.refused))
 	if len(lines) == 2 {
-		lines = append(lines, "The document has no claims yet.")
+		lines = append(lines, locale.T("The document has no claims yet."))
 	}
 	p.summary.SetText(strings.Join(lines, "\n"))
 }
@@ -245,17 +246,17 @@ func (p *planDialog) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	switch {
 	case s.Found.Kind == anchor.Nowhere:
 		check.Disable()
-		found.SetText("Not found")
+		found.SetText(locale.T("Not found"))
 	case s.Accepted:
 		check.Enable()
-		found.SetText("Accepted")
+		found.SetText(locale.T("Accepted"))
 	default:
 		check.Enable()
-		found.SetText("Near")
+		found.SetText(locale.T("Similar"))
 	}
 	text := format.OneLine(s.Quote)
 	if s.Kind == "evidence" {
-		text = "Evidence: " + text
+		text = locale.T("Evidence: {{.Quote}}", "Quote", text)
 	}
 	quote.SetText(text)
 }
@@ -274,10 +275,10 @@ func (p *planDialog) showSentences() {
 	said := dialogs.DifferenceInWords(s.Found.Was, is)
 	switch {
 	case is.Text == "":
-		said = "Nothing in the newer text is like it."
+		said = locale.T("Nothing similar in the new text.")
 		p.new.Segments = nil
 	case s.Found.Kind == anchor.Nowhere:
-		said = "Not found; closest match. " + said
+		said = locale.T("Not found. Closest match: {{.Difference}}", "Difference", said)
 	}
 	p.said.SetText(said)
 	p.old.Refresh()
@@ -330,15 +331,15 @@ func (p *planDialog) accept() bool {
 	p.dialog.Close() // before what is written can open another
 	var fresh store.Document
 	model.Writes.Perform(workspace.PendingWrite{
-		Name: "Replace text",
+		Name: locale.T("Replace text"),
 		Write: func(ctx context.Context) (err error) {
 			fresh, err = model.Store.ReplaceText(ctx, plan.DocumentID, plan.Text, plan.Moves())
 			return err
 		},
 		Done: func() {
-			said := "The text is replaced. Undo brings the old one back."
+			said := locale.T("Text replaced. Undo restores the old text.")
 			if moved > 0 {
-				said = "The text is replaced, and " + format.Count(moved, "claim was kept in its place", "claims were kept in their places") + ". Undo brings the old one back."
+				said = locale.N("Text replaced; {{.N}} claims were kept. Undo restores the old text.", moved)
 			}
 			model.Notices.Send(said)
 			if orphans > 0 && model.Store == host.Workspace.Store {

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/profile"
 	"factmark/app/ui/dialogs"
 	"factmark/store"
@@ -23,12 +24,12 @@ import (
 func (d *DocumentDialogs) versionList(doc store.Document, versions []store.Version) fyne.CanvasObject {
 	rows := container.New(layout.NewCustomPaddedVBoxLayout(-4))
 	for _, v := range versions {
-		said := widget.NewLabel(strings.Join(format.NonEmpty("until "+v.ReplacedAt.Local().Format("2 Jan 2006, 15:04"), v.FileName,
-			format.Plural(v.Length, "character")), " · "))
+		said := widget.NewLabel(strings.Join(format.NonEmpty(locale.T("until {{.Date}}", "Date", format.DateAndTime(v.ReplacedAt)), v.FileName,
+			locale.N("{{.N}} characters", v.Length)), " · "))
 		said.Truncation = fyne.TextTruncateEllipsis
 		rows.Add(container.NewBorder(nil, nil, nil, container.NewHBox(
-			dialogs.NewKeyButton("Read", d.ModalKey, func() { d.readVersion(doc, v) }),
-			dialogs.NewKeyButton("Save as text…", d.ModalKey, func() { d.SaveVersion(v) })), said))
+			dialogs.NewKeyButton(locale.T("Read"), d.ModalKey, func() { d.readVersion(doc, v) }),
+			dialogs.NewKeyButton(locale.T("Save as text…"), d.ModalKey, func() { d.SaveVersion(v) })), said))
 	}
 	if len(versions) <= 3 {
 		return rows
@@ -55,8 +56,8 @@ func (d *DocumentDialogs) readVersion(doc store.Document, v store.Version) {
 			view.SetText(text, nil)
 			size := d.Win.Canvas().Size()
 			page := container.NewGridWrap(fyne.NewSize(min(860, size.Width-80), max(200, min(640, size.Height-200))), view)
-			d.ShowModal(dialogs.Modal{Title: "“" + format.Shorten(doc.Title, 60) + "”, until " + v.ReplacedAt.Local().Format("2 Jan 2006, 15:04"),
-				Content: page, Confirm: "Close", Width: 560, Focus: view})
+			d.ShowModal(dialogs.Modal{Title: locale.T("“{{.Title}}”, until {{.Date}}", "Title", format.Shorten(doc.Title, 60), "Date", format.DateAndTime(v.ReplacedAt)),
+				Content: page, Confirm: locale.T("Close"), Width: 560, Focus: view})
 		})
 	})
 }
@@ -65,11 +66,11 @@ func (d *DocumentDialogs) readVersion(doc store.Document, v store.Version) {
 func (d *DocumentDialogs) SaveVersion(v store.Version) {
 	name := strings.TrimSuffix(v.FileName, filepath.Ext(v.FileName))
 	if name == "" {
-		name = "Earlier text"
+		name = locale.T("Earlier text")
 	}
 	name += " until " + v.ReplacedAt.Local().Format("2006-01-02") + ".txt"
 	model := d.Workspace
-	d.AskSave(profile.Documents, "Save the earlier text", name, func(out io.Writer) error {
+	d.AskSave(profile.Documents, locale.T("Save the earlier text"), name, func(out io.Writer) error {
 		text, err := model.Store.EarlierText(model.Ctx, v.SHA256)
 		if err == nil {
 			_, err = io.WriteString(out, text)
