@@ -51,8 +51,8 @@ func (b *bench) onCards(said string) (n int) {
 	return n
 }
 
-// twoPeople has Ana and Ben label the same word.
-func twoPeople(t *testing.T) *bench {
+// onOneSpan has Ana and Ben label the same word.
+func onOneSpan(t *testing.T) *bench {
 	b := newBench(t, first)
 	b.SetName("Ana Beispiel")
 	start, end := b.selectText("Monday")
@@ -70,7 +70,7 @@ func twoPeople(t *testing.T) *bench {
 
 // What several people say of one span stands on one card; each claim is reached and changed by itself.
 func TestPeopleOfOneSpanShareACard(t *testing.T) {
-	b := twoPeople(t)
+	b := onOneSpan(t)
 	if n := b.onCards("Monday"); n != 1 {
 		t.Errorf("the quote stands %d times in %q", n, b.cardTexts())
 	}
