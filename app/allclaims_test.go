@@ -245,7 +245,7 @@ func TestLabellingThroughAFilteredList(t *testing.T) {
 func TestAClickOnACardOpensItsDocument(t *testing.T) {
 	b := manyDocuments(t)
 	b.send("Ctrl+Shift+A")
-	b.panes.claims.List.Tapped(&fyne.PointEvent{Position: fyne.NewPos(120, 8+4*53+35)})
+	b.panes.claims.List.Tapped(&fyne.PointEvent{Position: b.onCard("says this", 2)})
 	if c := b.Workspace.Claim(b.Workspace.Current); c == nil || b.Workspace.Document.Title != "Text C" || c.Quote != "says this" || !b.Workspace.Chosen {
 		t.Errorf("a click opened %s at %+v", b.Workspace.Document.Title, c)
 	}

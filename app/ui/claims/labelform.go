@@ -129,8 +129,10 @@ func (w *labelsDialog) newForm(l store.Label) *labelForm {
 	f.guideline = w.TextField(locale.T("When to use this label, with an example and a counterexample"), 2)
 	f.guideline.SetText(l.Guideline)
 	f.guideline.OnChanged = f.changed
+	before, rest, _ := strings.Cut(locale.T("The mayor said [the river rose by three metres] in a night."), "[")
+	marked, behind, _ := strings.Cut(rest, "]")
 	for i, look := range looksOf(l) {
-		f.samples[i] = docview.NewSample(look.page, look.ink, locale.T("The mayor said "), locale.T("the river rose by three metres"), locale.T(" in a night."))
+		f.samples[i] = docview.NewSample(look.page, look.ink, before, marked, behind)
 	}
 	f.remarks = dialogs.Wrapped("")
 	f.remarks.SizeName = theme.SizeNameCaptionText
