@@ -108,7 +108,7 @@ var HighContrastPalette = map[fyne.ThemeColorName]shades{
 	theme.ColorNameForeground:          {Rgb(0x000000), Rgb(0xFFFFFF)},
 	theme.ColorNameHeaderBackground:    {Rgb(0xEDEDED), Rgb(0x1C1C1C)},
 	theme.ColorNameInputBackground:     {Rgb(0xFFFFFF), Rgb(0x000000)},
-	theme.ColorNameInputBorder:         {Rgb(0x000000), Rgb(0xFFFFFF)},
+	theme.ColorNameInputBorder:         {Rgb(0x8C8C8C), Rgb(0x6C6C6C)}, // 3:1 beside it, and beside the focus that takes its place
 	theme.ColorNameMenuBackground:      {Rgb(0xFFFFFF), Rgb(0x000000)},
 	theme.ColorNameOverlayBackground:   {Rgb(0xFFFFFF), Rgb(0x000000)},
 	theme.ColorNameButton:              {Rgb(0xE6E6E6), Rgb(0x262626)},
