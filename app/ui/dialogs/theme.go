@@ -118,7 +118,7 @@ var HighContrastPalette = map[fyne.ThemeColorName]shades{
 	theme.ColorNamePrimary:             {Rgb(0x1232A0), Rgb(0xA9C4FF)},
 	theme.ColorNameForegroundOnPrimary: {Rgb(0xFFFFFF), Rgb(0x000000)},
 	theme.ColorNameHyperlink:           {Rgb(0x1232A0), Rgb(0xA9C4FF)},
-	theme.ColorNameFocus:               {Rgb(0x6D96DF), Rgb(0x2756A9)},
+	theme.ColorNameFocus:               {Rgb(0x6C95DE), Rgb(0x2756A9)},
 	theme.ColorNameSelection:           {rgba(0x1232A0, 0x28), rgba(0xA9C4FF, 0x38)},
 	theme.ColorNameHover:               {rgba(0x000000, 0x18), rgba(0xFFFFFF, 0x24)},
 	theme.ColorNamePressed:             {rgba(0x000000, 0x2C), rgba(0xFFFFFF, 0x38)},
