@@ -39,6 +39,7 @@ func (w *window) setWindowScale(scale float32) {
 	w.applyLook() // the toolkit asks for the scale again whenever the theme is set
 	if after := c.Scale(); after != before && after > 0 {
 		w.Win.Resize(fyne.NewSize(size.Width*before/after, size.Height*before/after))
+		w.fitted = c.Size() // which the user did not choose
 	}
 	w.KeepProfile(func() error { return w.Profile.SetWindowScale(scale) }, nil)
 }

@@ -31,6 +31,11 @@ func TestTheWholeWindowIsScaled(t *testing.T) {
 	if scale() != 2 {
 		t.Errorf("after a restart the scale is %v", scale())
 	}
+	b.Win.Resize(fyne.NewSize(600, 400))
+	b.keepSizes()
+	if width, height := b.Profile.WindowSize(); width != 1200 || height != 800 {
+		t.Errorf("at 200 %% a window of 600 by 400 is kept as %v by %v", width, height)
+	}
 	b.send("Ctrl+Alt+-")
 	if scale() != 1.9 || b.Profile.WindowScale() != 1.9 {
 		t.Errorf("smaller again: %v, kept %v", scale(), b.Profile.WindowScale())

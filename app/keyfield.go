@@ -25,6 +25,12 @@ type keyField struct {
 	text     *widget.Label
 }
 
+// AccessibilityLabel is part of fyne.Accessible.
+func (f *keyField) AccessibilityLabel() string { return f.text.Text }
+
+// AccessibilityRole is part of fyne.Accessible.
+func (f *keyField) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
 var (
 	_ fyne.Shortcutable = (*keyField)(nil)
 	_ desktop.Keyable   = (*keyField)(nil)

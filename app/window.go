@@ -128,7 +128,7 @@ func newWindow(a fyne.App, p *profile.Profile, back *workspace.Background) *wind
 	if width == 0 {
 		width, height = firstWidth, firstHeight
 	}
-	w.Win.Resize(fyne.NewSize(width, height))
+	w.Win.Resize(fyne.NewSize(width/scaled.settings.factor, height/scaled.settings.factor))
 	w.Win.SetOnDropped(w.Dropped)
 	w.Win.SetCloseIntercept(w.quit)
 	w.Win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
@@ -370,11 +370,12 @@ func (l *resizeLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (w *window) keepSizes() {
 	size, reading := w.Win.Canvas().Size(), w.Reading
 	change := size.Subtract(w.fitted)
+	scale := w.scaled.factor                                                      // what is kept is the size on the screen, whatever its content is scaled by
 	chosen := max(change.Width, -change.Width, change.Height, -change.Height) > 1 // whole pixels of the screen round it
 	w.KeepProfile(func() error {
 		err := w.Profile.SetReading(reading)
 		if chosen {
-			err = errors.Join(err, w.Profile.SetWindowSize(size.Width, size.Height))
+			err = errors.Join(err, w.Profile.SetWindowSize(size.Width*scale, size.Height*scale))
 		}
 		return err
 	}, nil)

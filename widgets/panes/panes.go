@@ -14,8 +14,9 @@ import (
 const (
 	handleWidth = 7
 	minPanel    = 180
-	minMiddle   = 320 // of the middle, whatever panels are open
-	readable    = 420 // of the middle beside panels that open by themselves
+	minMiddle   = 320 // of the middle alone
+	beside      = 240 // of the middle beside a panel that was opened in a narrow window
+	readable    = 420 // of the middle beside panels that are open in a wider one
 	railWidth   = 26
 
 	twoPanels = 1000 // a window of this width has room for both panels,
@@ -149,7 +150,7 @@ func (p *Panes) drag(left, right float32) {
 // least is the width that the middle keeps.
 func (p *Panes) least(total float32) float32 {
 	if p.opened != neither || total < onePanel {
-		return minMiddle
+		return beside
 	}
 	return readable
 }

@@ -86,7 +86,7 @@ func TestAFoldedPanelOpensByItsRail(t *testing.T) {
 	p.Fold()
 	w.Resize(fyne.NewSize(640, 600))
 	p.ShowRight(true)
-	if got := widths(p); p.RightShown() != true || got[1] < minMiddle-60 || got[2] < minPanel {
+	if got := widths(p); p.RightShown() != true || got[1] < beside || got[2] < 300 {
 		t.Errorf("widths in a narrow window %v", got)
 	}
 	w.Resize(fyne.NewSize(1280, 600))

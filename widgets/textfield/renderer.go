@@ -15,6 +15,7 @@ import (
 )
 
 const (
+	focusedMore  = 1    // the border of a field that has the keyboard is wider
 	edgeX, edgeY = 3, 2 // between the field's border and the picture of its text, inside the rounded corners
 )
 
@@ -78,12 +79,13 @@ func (r *renderer) Refresh() {
 		r.border.StrokeColor = pick(theme.ColorNameError)
 	case f.focused:
 		r.border.StrokeColor = pick(theme.ColorNamePrimary)
+		r.border.StrokeWidth += focusedMore
 	case f.Disabled():
 		r.border.StrokeColor = pick(theme.ColorNameDisabled)
 	default:
 		r.border.StrokeColor = pick(theme.ColorNameInputBorder)
 	}
-	edge := r.border.StrokeWidth // as the toolkit's fields have it
+	edge := th.Size(theme.SizeNameInputBorder) // as the toolkit's fields have it
 	r.box.Resize(size.SubtractWidthHeight(2*edge, 2*edge))
 	r.box.Move(fyne.NewSquareOffsetPos(edge))
 	r.box.Refresh()

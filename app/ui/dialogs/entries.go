@@ -14,6 +14,7 @@ import (
 type KeyEntry struct {
 	widget.Entry
 	named
+	ring    focusRing
 	Offer   func(fyne.KeyName) (taken bool)
 	Entered func() // the keyboard has come into it; may be nil
 	edited  func() // something was typed into it; may be nil
@@ -37,6 +38,17 @@ func (h *Host) TextField(hint string, rows int) *textfield.Field {
 	return f
 }
 
+// CreateRenderer is part of fyne.Widget.
+func (e *KeyEntry) CreateRenderer() fyne.WidgetRenderer {
+	return e.ring.around(e.Entry.CreateRenderer(), primaryInk, nil)
+}
+
+// FocusLost is part of fyne.Focusable.
+func (e *KeyEntry) FocusLost() {
+	e.ring.focused = false
+	e.Entry.FocusLost()
+}
+
 // AccessibilityLabel is part of fyne.Accessible.
 func (e *KeyEntry) AccessibilityLabel() string { return e.nameWith(e.Text, e.PlaceHolder) }
 
@@ -45,6 +57,7 @@ func (e *KeyEntry) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessi
 
 // FocusGained is part of fyne.Focusable.
 func (e *KeyEntry) FocusGained() {
+	e.ring.focused = true
 	e.Entry.FocusGained()
 	callIfSet(e.Entered)
 }
@@ -120,8 +133,26 @@ func (s *KeySelect) TypedKey(k *fyne.KeyEvent) {
 type KeySelectEntry struct {
 	widget.SelectEntry
 	named
+	ring   focusRing
 	offer  func(fyne.KeyName) (taken bool)
 	edited func() // something was typed into it; may be nil
+}
+
+// CreateRenderer is part of fyne.Widget.
+func (e *KeySelectEntry) CreateRenderer() fyne.WidgetRenderer {
+	return e.ring.around(e.SelectEntry.CreateRenderer(), primaryInk, nil)
+}
+
+// FocusGained is part of fyne.Focusable.
+func (e *KeySelectEntry) FocusGained() {
+	e.ring.focused = true
+	e.SelectEntry.FocusGained()
+}
+
+// FocusLost is part of fyne.Focusable.
+func (e *KeySelectEntry) FocusLost() {
+	e.ring.focused = false
+	e.SelectEntry.FocusLost()
 }
 
 // AccessibilityLabel is part of fyne.Accessible.

@@ -65,6 +65,9 @@ func (r *ringedRenderer) look() {
 	switch {
 	case r.focus.focused:
 		r.ring.StrokeWidth, r.ring.StrokeColor = 2, theme.Color(r.ink())
+		if r.edged != nil && HighContrast() { // more than the border's width
+			r.ring.StrokeWidth = 4
+		}
 	case r.edged != nil && HighContrast() && r.edged():
 		r.ring.StrokeWidth, r.ring.StrokeColor = 1, theme.Color(theme.ColorNameForeground)
 	}

@@ -15,6 +15,7 @@ import (
 type KeyList struct {
 	widget.List
 	named
+	ring  focusRing
 	offer func(fyne.KeyName) (taken bool)
 	Leads bool
 }
@@ -26,6 +27,23 @@ func NewKeyList(offer func(fyne.KeyName) bool, length func() int, create func() 
 	l.Length, l.CreateItem, l.UpdateItem = length, create, update
 	l.ExtendBaseWidget(l)
 	return l
+}
+
+// CreateRenderer is part of fyne.Widget.
+func (l *KeyList) CreateRenderer() fyne.WidgetRenderer {
+	return l.ring.around(l.List.CreateRenderer(), primaryInk, nil)
+}
+
+// FocusGained is part of fyne.Focusable.
+func (l *KeyList) FocusGained() {
+	l.List.FocusGained()
+	l.ring.set(l, true)
+}
+
+// FocusLost is part of fyne.Focusable.
+func (l *KeyList) FocusLost() {
+	l.List.FocusLost()
+	l.ring.set(l, false)
 }
 
 // AccessibilityLabel is part of fyne.Accessible.

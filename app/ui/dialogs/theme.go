@@ -108,7 +108,7 @@ var HighContrastPalette = map[fyne.ThemeColorName]shades{
 	theme.ColorNameForeground:          {Rgb(0x000000), Rgb(0xFFFFFF)},
 	theme.ColorNameHeaderBackground:    {Rgb(0xEDEDED), Rgb(0x1C1C1C)},
 	theme.ColorNameInputBackground:     {Rgb(0xFFFFFF), Rgb(0x000000)},
-	theme.ColorNameInputBorder:         {Rgb(0x000000), Rgb(0xFFFFFF)},
+	theme.ColorNameInputBorder:         {Rgb(0x8C8C8C), Rgb(0x6C6C6C)}, // 3:1 beside it, and beside the focus that takes its place
 	theme.ColorNameMenuBackground:      {Rgb(0xFFFFFF), Rgb(0x000000)},
 	theme.ColorNameOverlayBackground:   {Rgb(0xFFFFFF), Rgb(0x000000)},
 	theme.ColorNameButton:              {Rgb(0xE6E6E6), Rgb(0x262626)},
@@ -118,7 +118,7 @@ var HighContrastPalette = map[fyne.ThemeColorName]shades{
 	theme.ColorNamePrimary:             {Rgb(0x1232A0), Rgb(0xA9C4FF)},
 	theme.ColorNameForegroundOnPrimary: {Rgb(0xFFFFFF), Rgb(0x000000)},
 	theme.ColorNameHyperlink:           {Rgb(0x1232A0), Rgb(0xA9C4FF)},
-	theme.ColorNameFocus:               {Rgb(0x6D96DF), Rgb(0x2756A9)},
+	theme.ColorNameFocus:               {Rgb(0x6C95DE), Rgb(0x2756A9)},
 	theme.ColorNameSelection:           {rgba(0x1232A0, 0x28), rgba(0xA9C4FF, 0x38)},
 	theme.ColorNameHover:               {rgba(0x000000, 0x18), rgba(0xFFFFFF, 0x24)},
 	theme.ColorNamePressed:             {rgba(0x000000, 0x2C), rgba(0xFFFFFF, 0x38)},
