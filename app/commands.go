@@ -55,6 +55,9 @@ type commandID string
 
 // The commands that the program names; the table names the others.
 const (
+	commandStartPage       commandID = "start-page"
+	commandHelp            commandID = "help"
+	commandGuide           commandID = "guide"
 	commandUndo            commandID = "undo"
 	commandRedo            commandID = "redo"
 	commandQuit            commandID = "quit"

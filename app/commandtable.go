@@ -32,6 +32,8 @@ func commandTable() []commandMenu {
 					disclosure: keepsHidden, run: (*window).askNewWorkspace},
 				{id: "open-workspace", caption: "Open workspace…", shortcut: ctrl(fyne.KeyO), anywhere: true,
 					disclosure: keepsHidden, run: (*window).askOpenWorkspace},
+				{id: commandStartPage, caption: locale.Mark("Start page"), anywhere: true,
+					disclosure: keepsHidden, run: (*window).showStart},
 				{id: commandOpenRecent, caption: "Open recent", anywhere: true, disclosure: keepsHidden},
 			}, {
 				{id: "import-documents", caption: "Import documents…", shortcut: ctrlShift(fyne.KeyO), writes: true,
@@ -335,10 +337,14 @@ func commandTable() []commandMenu {
 				disclosure: keepsHidden, run: func(w *window) { w.ShowCheck() }},
 		}}},
 		{"Help", [][]command{{
+			{id: commandHelp, caption: locale.Mark("Help"), anywhere: true,
+				disclosure: keepsHidden, review: inAllReviews, run: func(w *window) { w.help.ShowHelp() }},
+			{id: commandGuide, caption: locale.Mark("Guide"), writes: true, help: locale.Mark("the guide: five steps from a sentence to an export"),
+				disclosure: keepsHidden, run: (*window).beginGuide},
 			{id: "keys", caption: "Keys", windowKeys: []string{"F1"}, anywhere: true, help: "this list",
 				disclosure: keepsHidden, review: inAllReviews, run: (*window).showKeys},
 			{id: "about", caption: "About Factmark", anywhere: true,
-				disclosure: keepsHidden, review: inAllReviews, run: (*window).showAbout},
+				disclosure: keepsHidden, review: inAllReviews, run: func(w *window) { w.help.ShowAbout() }},
 		}}},
 		{"", [][]command{{
 			{id: commandLabel, caption: "Label", writes: true, disclosure: keepsHidden, review: inAllReviews},

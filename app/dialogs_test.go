@@ -386,7 +386,7 @@ func TestEveryDialogOpensAndCloses(t *testing.T) {
 	b.selectText("Monday")
 	b.type_("s")
 	for name, open := range map[string]func(){
-		"keys": b.showKeys, "preferences": b.showPreferences, "about": b.showAbout, "export": func() { b.ShowExport() },
+		"keys": b.showKeys, "preferences": b.showPreferences, "about": func() { b.help.ShowAbout() }, "export": func() { b.ShowExport() },
 		"new workspace": b.askNewWorkspace, "open workspace": b.askOpenWorkspace, "import": b.AskImport, "copy": b.askBackup, "claim": b.ShowClaimDetails, "labels": b.ShowLabels,
 		"document": func() { b.ShowDocumentDetails(b.Workspace.Document) },
 	} {

@@ -3,7 +3,6 @@ package app
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
 	"factmark/app/locale"
@@ -102,13 +101,4 @@ func ctrlAlt(key fyne.KeyName) fyne.Shortcut {
 
 func alt(key fyne.KeyName) fyne.Shortcut {
 	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierAlt}
-}
-func (w *window) showAbout() {
-	about := widget.NewLabel("Factmark " + w.App.Metadata().Version + "\n\nLabels claims in texts, for fact-checkers.\n" +
-		"Everything stays in one file on this computer; nothing is ever sent anywhere.")
-	if w.Workspace != nil {
-		about.SetText(about.Text + "\n\nThis workspace: " + w.Workspace.Store.Path())
-	}
-	about.Wrapping = fyne.TextWrapWord
-	w.ShowModal(dialogs.Modal{Title: "About Factmark", Content: about, Confirm: "Close", Width: 440})
 }

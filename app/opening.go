@@ -13,8 +13,10 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/format"
 	"factmark/app/importing"
 	"factmark/app/ingest"
+	"factmark/app/locale"
 	"factmark/app/profile"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
@@ -84,7 +86,7 @@ func (w *window) open(path string, open func(context.Context, string) (*store.St
 		return
 	}
 	if w.Workspace == nil {
-		w.Win.SetContent(container.NewCenter(widget.NewLabel("Opening " + filepath.Base(path) + "…")))
+		w.Win.SetContent(container.NewCenter(widget.NewLabel(locale.T("Opening {{.File}}…", "File", format.VisibleLines(filepath.Base(path))))))
 	} else if path == w.Workspace.Store.Path() && !w.Workspace.ReadOnly() { // which may have changed meanwhile, or can be written now
 		return
 	}
@@ -129,34 +131,33 @@ func (w *window) notOpened(path string, err error) {
 		w.ShowError(fmt.Errorf("opening %s: %w", path, err))
 		return
 	}
-	title := dialogs.Bold(filepath.Base(path) + " could not be opened")
+	title := dialogs.Bold(locale.T("Couldn't open {{.File}}", "File", format.VisibleLines(filepath.Base(path))))
 	title.SizeName = theme.SizeNameSubHeadingText
 	title.Alignment = fyne.TextAlignCenter
-	why := dialogs.Wrapped(workspace.Sentence(err) + "\n\n" + path)
+	why := dialogs.Wrapped(workspace.Sentence(err) + "\n\n" + format.VisibleLines(path))
 	why.Alignment = fyne.TextAlignCenter
-	other := widget.NewButton("Open another…", w.askOpenWorkspace)
-	other.Importance = widget.HighImportance
-	fresh := widget.NewButton("New workspace…", w.askNewWorkspace)
-	backups := widget.NewButton("Its backups…", func() { w.RestoreDialog(path) })
-	w.Win.SetContent(container.NewCenter(container.NewVBox(title,
-		container.NewGridWrap(fyne.NewSize(560, 120), why), container.NewCenter(container.NewHBox(other, backups, fresh)))))
+	backups := dialogs.NewKeyButton(locale.T("Restore a backup of it…"), w.ModalKey, func() { w.RestoreDialog(path) })
+	w.start.Actions = w.startActions()
+	page := w.start.NewPage(func() {})
+	w.Win.SetContent(container.NewVScroll(container.NewCenter(container.NewVBox(title,
+		container.NewGridWrap(fyne.NewSize(560, 110), why), container.NewCenter(backups), widget.NewSeparator(), page.Body))))
 }
 
 func (w *window) askOpenWorkspace() {
-	w.AskFile(profile.Workspaces, "Open a workspace", "Open", "", dialogs.FileThere, w.OpenWorkspace)
+	w.AskFile(profile.Workspaces, locale.T("Open workspace"), locale.X("verb: Open", "Open"), "", dialogs.FileThere, w.OpenWorkspace)
 }
 
 func (w *window) askNewWorkspace() {
-	w.AskFile(profile.Workspaces, "New workspace", "Make", "Claims"+store.Extension, dialogs.FreeForNew, func(path string) {
+	w.AskFile(profile.Workspaces, locale.T("New workspace"), locale.T("Create"), locale.T("Claims")+store.Extension, dialogs.FreeForNew, func(path string) {
 		w.SwitchTo(path, store.Create)
 	})
 }
 
 func (w *window) askBackup() {
-	name := store.NameOf(w.Workspace.Store.Path()) + " copy" + store.Extension
-	w.AskFile(profile.Copies, "Save a copy of the workspace", "Save copy", name, dialogs.FreeForNew, func(path string) {
+	name := locale.T("{{.Name}} copy", "Name", store.NameOf(w.Workspace.Store.Path())) + store.Extension
+	w.AskFile(profile.Copies, locale.T("Save a copy"), locale.T("Save"), name, dialogs.FreeForNew, func(path string) {
 		model := w.Workspace
-		model.Notices.Send("Copying the workspace…")
+		model.Notices.Send(locale.T("Copying the workspace…"))
 		model.Back.Go(func() {
 			err := model.Store.Backup(model.Ctx, path, nil)
 			model.Back.OnUI(func() {
@@ -164,7 +165,7 @@ func (w *window) askBackup() {
 					model.Fail(fmt.Errorf("copying to %s: %w", path, err))
 					return
 				}
-				model.Notices.Send("A checked copy is in " + path + ".")
+				model.Notices.Send(locale.T("A copy was saved and checked: {{.File}}", "File", path))
 			})
 		})
 	})

@@ -15,7 +15,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
+	"factmark/app/crash"
 	"factmark/app/icon"
+	"factmark/app/instance"
 	"factmark/app/locale"
 	"factmark/app/profile"
 	"factmark/app/ui/dialogs"
@@ -44,6 +46,11 @@ func Run(path, version string) error {
 	if err != nil {
 		return err
 	}
+	first, err := firstInstance(path)
+	if first == nil || err != nil {
+		return err // nil: the window that is open has been handed the file
+	}
+	defer first.End()
 	locale.Use(p.Language())
 	if cache, err := os.UserCacheDir(); err == nil {
 		// The toolkit complains where its cache folder's parent is missing.
@@ -60,12 +67,15 @@ func Run(path, version string) error {
 	a.SetIcon(icon.Resource)
 	w := newWindow(a, p, workspace.NewBackground(fyne.Do))
 	w.System = dialogs.Desktop()
+	w.crashes = watchCrashes(a.Metadata().Version)
+	defer w.crashes.End()
 	if aside := p.Damaged(); aside != "" {
 		w.notice = locale.T("Your settings were damaged and have been reset. The old ones are in {{.File}}.", "File", aside)
 	}
 	if err := w.openFirst(path); err != nil {
 		return err
 	}
+	w.takeHanded(first)
 	ending := w.endOnSignals()
 	if err := w.show(); err != nil {
 		return err
@@ -74,6 +84,32 @@ func Run(path, version string) error {
 		return err
 	}
 	return ending.why()
+}
+
+// firstInstance makes this the process that has the window; nil where another one has it, which was handed the file then.
+func firstInstance(path string) (*instance.First, error) {
+	folder, err := profile.InstanceFolder()
+	if err != nil {
+		return nil, err
+	}
+	first, err := instance.Start(folder, path, instance.Patience)
+	if errors.Is(err, instance.ErrNoAnswer) {
+		return nil, errors.New(locale.T("Factmark is running already and does not answer. Close its window or end it, then start it again."))
+	}
+	return first, err
+}
+
+// watchCrashes keeps what the program says if it crashes. Where that is not possible it runs all the same.
+func watchCrashes(version string) *crash.Reports {
+	folder, err := profile.CrashReports()
+	if err != nil {
+		return &crash.Reports{}
+	}
+	reports, err := crash.Watch(folder, version)
+	if err != nil {
+		slog.Warn("no crash report will be kept", "error", err)
+	}
+	return reports
 }
 
 // show runs the window until it is closed. Where a display is named but cannot
@@ -102,11 +138,15 @@ func (w *window) openFirst(path string) error {
 	if err != nil {
 		return err
 	}
-	person := w.Profile.Person()
-	w.SwitchTo(path, func(ctx context.Context, path string) (*store.Store, error) {
-		return openDefault(ctx, path, store.Person{ID: person.ID, Name: person.Name})
-	})
+	w.welcome = !w.Profile.StartPageShown()
+	w.SwitchTo(path, w.openDefault)
 	return nil
+}
+
+// openDefault opens the user's own workspace, or makes it.
+func (w *window) openDefault(ctx context.Context, path string) (*store.Store, error) {
+	person := w.Profile.Person()
+	return openDefault(ctx, path, store.Person{ID: person.ID, Name: person.Name})
 }
 
 // finish writes what is still under way and what is typed, and closes the

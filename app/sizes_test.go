@@ -231,7 +231,7 @@ func (b *bench) everyDialog() map[string]func() {
 		}, "document": func() { w.ShowDocumentDetails(b.Workspace.Document) }, "guidelines": w.ShowGuidelines, "keys": w.showKeys,
 		"preferences": w.showPreferences, "conflicts": func() { w.ShowConflicts() }, "agreement": func() { w.ShowAgreement() }, "progress": func() { w.ShowProgress() },
 		"history": w.ShowHistory, "import": w.AskImport, "import claims": w.AskImportClaims, "merge": w.AskMerge, "review": func() { w.AskReview() },
-		"adjudicate": w.AskAdjudicate, "people": w.ShowPeople, "check": func() { w.ShowCheck() }, "clean up": w.AskCleanUp, "about": w.showAbout, "restore": w.ShowRestore,
+		"adjudicate": w.AskAdjudicate, "people": w.ShowPeople, "check": func() { w.ShowCheck() }, "clean up": w.AskCleanUp, "about": w.help.ShowAbout, "restore": w.ShowRestore,
 		"replace": func() { w.AskReplaceText(b.Workspace.Document) }, "occurrences": func() { b.selectText("Monday"); w.AskOccurrences() },
 		"sessions": w.ShowSessions, "new": w.askNewWorkspace, "elsewhere": w.askElsewhere, "orphans": func() { w.ShowOrphans("", "") },
 		"label": func() { w.ChooseLabel("", func(string) {}) },

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/crash"
 	"factmark/app/format"
 	"factmark/app/locale"
 	"factmark/app/location"
@@ -20,11 +21,13 @@ import (
 	"factmark/app/ui/document"
 	"factmark/app/ui/evidence"
 	"factmark/app/ui/exchange"
+	"factmark/app/ui/help"
 	"factmark/app/ui/history"
 	"factmark/app/ui/reports"
 	reviewui "factmark/app/ui/review"
 	"factmark/app/ui/safety"
 	searchui "factmark/app/ui/search"
+	"factmark/app/ui/start"
 	"factmark/app/workspace"
 	"factmark/store"
 	"factmark/widgets/panes"
@@ -42,6 +45,8 @@ type window struct {
 	*document.DocumentDialogs
 	*evidence.EvidenceDialogs
 	*reviewui.Reviews
+	start    *start.Start
+	help     *help.Help
 	panes    *paneRow                            // nil with it
 	lastPane fyne.Focusable                      // of the text and the lists, the one that had the keyboard last
 	inUse    atomic.Pointer[workspace.Workspace] // what is open, for what may not wait for the interface thread
@@ -64,6 +69,10 @@ type window struct {
 	keysShown    func()                       // brings the Keys window up to date, while it is open
 	draftsShown  func()                       // brings the list of drafts up to date, while it is open
 	workArea     func() fyne.Size             // of the screen, in its coordinates; tests lie
+	crashes      *crash.Reports               // nil where none are kept
+	handed       string                       // the workspace that another start of the program was asked for last, while it waits
+	guideNext    bool                         // the guide is to begin once a workspace is open
+	welcome      bool                         // the start page is to be shown once a workspace is open
 
 	claimsScroll   bool // the list of claims scrolls with the text
 	libraryGaveWay bool // the list of documents was hidden to make room for two texts side by side
@@ -91,6 +100,8 @@ type paneRow struct {
 	placing     *document.PlacingStrip
 	adding      *evidence.AddingStrip
 	readOnly    *readOnlyStrip
+	guide       *start.Guide
+	crash       *crashStrip
 	drafts      *draftStrip
 }
 
@@ -117,6 +128,8 @@ func newWindow(a fyne.App, p *profile.Profile, back *workspace.Background) *wind
 	w.MayUnlabel = func() bool { return w.Active == nil || w.Active.Independent() }
 	w.EvidenceDialogs = &evidence.EvidenceDialogs{Host: h}
 	w.Safety, w.Histories, w.DocumentDialogs = &safety.Safety{Host: h, Locate: location.Of}, &history.Histories{Host: h}, &document.DocumentDialogs{Host: h}
+	w.start, w.help = &start.Start{Host: h}, &help.Help{Host: h, Keys: w.helpKeys}
+	w.OnExported = func() { w.panes.guide.Done(start.StepExport) }
 	w.resizing = workspace.Debouncer{Back: back, Wait: time.Second, Ended: w.keepSizes}
 	w.applyLook()
 	w.useReadingFont()
@@ -191,7 +204,10 @@ func (w *window) use(model *workspace.Workspace) {
 	rows.claims.Focus = w.FocusOn
 	rows.claims.OnSort = w.claimSortMenu
 	rows.claims.OnFilter = func() { w.run(commandFilterClaims) }
-	rows.claims.List.OnFocus = func() { w.lastPane = rows.claims.List }
+	rows.claims.List.OnFocus = func() {
+		w.lastPane = rows.claims.List
+		rows.guide.Done(start.StepList)
+	}
 	rows.claims.List.OnNoteEnd = w.RestoreFocus
 	rows.library.List.Entered = func() { w.lastPane = rows.library.List }
 	rows.claims.OnMenu = w.claimMenu
@@ -223,6 +239,8 @@ func (w *window) use(model *workspace.Workspace) {
 		}
 	})
 	rows.status.drafts.OnTapped = func() { w.run(commandDrafts) }
+	rows.guide = start.NewGuide(w.Host, model, &rows.selected, w.keysOf, func() { w.run(commandHelp) })
+	rows.crash = newCrashStrip(w)
 	rows.placing = document.NewPlacingStrip(w.DocumentDialogs)
 	rows.readOnly = newReadOnlyStrip(model, w.askElsewhere, key)
 	rows.evidence = evidence.NewPane(model, key)
@@ -289,7 +307,7 @@ func (w *window) use(model *workspace.Workspace) {
 	})
 	model.LabelsChanged.Listen(func(struct{}) { rows.review.Refresh() })
 	w.showTitle()
-	content := container.NewBorder(nil, container.NewVBox(rows.adding.Body, rows.relabel.Body, rows.placing.Body, rows.ask.Body, rows.resume.Body, rows.drafts.body, rows.readOnly.body, rows.status.body), nil, nil, rows.row)
+	content := container.NewBorder(nil, container.NewVBox(rows.adding.Body, rows.relabel.Body, rows.placing.Body, rows.ask.Body, rows.resume.Body, rows.drafts.body, rows.readOnly.body, rows.crash.body, rows.guide.Body, rows.status.body), nil, nil, rows.row)
 	w.Win.SetContent(container.New(&resizeLayout{layout.NewStackLayout(), w.resizing.Touch}, content))
 	for _, part := range []fyne.CanvasObject{rows.library.Body, rows.search.Body, rows.document.Body, rows.claims.Body, rows.review.Body, rows.evidence.Body, content} {
 		dialogs.OrderAsRead(part)
@@ -302,6 +320,12 @@ func (w *window) use(model *workspace.Workspace) {
 	rows.resume.Offer()
 	w.CheckPlace(model)
 	w.ShowAsked(true)
+	w.showWelcome()
+	w.panes.crash.offer()
+	if w.guideNext {
+		w.guideNext = false
+		w.beginGuideWhenRead()
+	}
 }
 
 // reviewBegan gives the text to a review session that begins or goes on.

@@ -30,6 +30,24 @@ func DefaultBackups() (string, error) {
 	return filepath.Join(folder, "Factmark", "backups"), nil
 }
 
+// CrashReports is the folder for reports of crashes, in the user's data folder. It need not exist.
+func CrashReports() (string, error) {
+	folder, err := dataFolder(runtime.GOOS)
+	if err != nil {
+		return "", fmt.Errorf("the folder for your data is unknown: %w", err)
+	}
+	return filepath.Join(folder, "Factmark", "crash reports"), nil
+}
+
+// InstanceFolder is the folder in which processes of the program meet, beside the user's settings. It need not exist.
+func InstanceFolder() (string, error) {
+	folder, err := os.UserConfigDir()
+	if err != nil {
+		return "", fmt.Errorf("the folder for your settings is unknown: %w", err)
+	}
+	return filepath.Join(folder, "factmark", "instance"), nil
+}
+
 func dataFolder(system string) (string, error) {
 	switch system {
 	case "windows":

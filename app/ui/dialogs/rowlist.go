@@ -20,9 +20,10 @@ type RowList struct {
 	named
 	offer   func(fyne.KeyName) bool
 	Chosen  int
-	Lead    int               // the row that arrow keys go on from: the chosen one, unless several are
-	Entered func()            // the keyboard has come into it; may be nil
-	ring    *canvas.Rectangle // shown while the list has the keyboard
+	Lead    int                     // the row that arrow keys go on from: the chosen one, unless several are
+	Entered func()                  // the keyboard has come into it; may be nil
+	Before  func(fyne.KeyName) bool // is offered each key before the list acts on it; may be nil
+	ring    *canvas.Rectangle       // shown while the list has the keyboard
 
 	// For a list of which several rows can be chosen; all may be nil.
 	Extend     func(to int)        // Shift and an arrow key: all rows from where the choice began
@@ -96,6 +97,7 @@ func isShift(e *fyne.KeyEvent) bool {
 func (l *RowList) TypedKey(e *fyne.KeyEvent) {
 	to, moves := l.target(e.Name)
 	switch {
+	case l.Before != nil && l.Before(e.Name):
 	case !moves:
 		l.offer(e.Name)
 	case to < 0:

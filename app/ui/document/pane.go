@@ -38,6 +38,7 @@ type Pane struct {
 	undated undated
 
 	suggested suggested
+	fonts     *fontStrip
 
 	Selected  workspace.Signal[workspace.Span] // the selection or the caret has moved
 	placing   bool                             // the caret is being put somewhere by the program, not by the user
@@ -80,7 +81,8 @@ func NewPane(model *workspace.Workspace, onImport, onDetails func(), key func(fy
 			container.New(layout.NewCustomPaddedVBoxLayout(-14), p.title, p.meta)))
 	p.Empty = emptyDocument(model, onImport, key)
 	p.Find = newFindBar(model, p.View, func() string { return p.Text }, func() { p.Focus(p.View) }, func() { p.RestoreFocus() })
-	p.Body = container.NewBorder(container.NewVBox(p.header, p.Find.Body), nil, nil, nil, container.NewStack(p.View, p.Empty))
+	p.fonts = newFontStrip(key)
+	p.Body = container.NewBorder(container.NewVBox(p.header, p.Find.Body, p.fonts.Body), nil, nil, nil, container.NewStack(p.View, p.Empty))
 
 	p.Bar = newLabelBar(model, &p.Selected, func(labelID string) {
 		p.apply(labelID)
@@ -104,6 +106,7 @@ func NewPane(model *workspace.Workspace, onImport, onDetails func(), key func(fy
 	p.View.OnRune = p.runeInText
 	p.View.OnKey = p.keyInText
 	p.View.OnScroll = p.Scrolling.Touch
+	p.View.OnLacking = func(letters []rune) { p.fonts.lacks(letters, p.shown) }
 	p.View.OnContextMenu = func(offset int, at fyne.Position) { p.contextMenu(offset, at) }
 	p.View.Hover = p.Hover
 	p.View.HoverHint = p.dateHint
@@ -217,6 +220,7 @@ func (p *Pane) highlight(c store.Claim) docview.Highlight {
 func (p *Pane) open(o workspace.Opening) {
 	p.showHeader()
 	p.Text, p.shown = o.Text, p.model.Document.ID
+	p.fonts.opened(p.shown, p.Text)
 	p.place(func() {
 		p.View.SetText(o.Text, p.Highlights())
 		p.outlineSuggestions()

@@ -25,7 +25,10 @@ import (
 )
 
 // Exchange shows what goes out of a workspace to others and comes back: tables, packages, merges, conflicts, people.
-type Exchange struct{ *dialogs.Host }
+type Exchange struct {
+	*dialogs.Host
+	OnExported func() // claims were written to a file; may be nil
+}
 
 // exportDialog is the dialog that writes labelled claims for other programs.
 type exportDialog struct {
@@ -424,6 +427,9 @@ func (e *exportDialog) ended(path string, f *dataset.Format, options dataset.Opt
 	e.host.RememberFolder(profile.Exports, filepath.Dir(path))
 	e.remember()
 	e.Dialog.Close()
+	if e.host.OnExported != nil {
+		e.host.OnExported()
+	}
 	said := locale.N("{{.N}} claims exported to {{.File}}.", report.Rows, "File", strings.Join(dataset.Paths(path, f, options), ", "))
 	if n := report.Formulas; n > 0 && !options.SpreadsheetSafe {
 		said += " " + locale.N("{{.N}} cells could be read as formulas by a spreadsheet.", n)
