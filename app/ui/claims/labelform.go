@@ -129,8 +129,11 @@ func (w *labelsDialog) newForm(l store.Label) *labelForm {
 	f.guideline = w.TextField(locale.T("When to use this label, with an example and a counterexample"), 2)
 	f.guideline.SetText(l.Guideline)
 	f.guideline.OnChanged = f.changed
+	const claim = "\x00"
+	said := locale.T("the river rose by three metres")
+	before, after, _ := strings.Cut(locale.T("The mayor said {{.Claim}} in a night.", "Claim", claim), claim)
 	for i, look := range looksOf(l) {
-		f.samples[i] = docview.NewSample(look.page, look.ink, locale.T("The mayor said "), locale.T("the river rose by three metres"), locale.T(" in a night."))
+		f.samples[i] = docview.NewSample(look.page, look.ink, before, said, after)
 	}
 	f.remarks = dialogs.Wrapped("")
 	f.remarks.SizeName = theme.SizeNameCaptionText
