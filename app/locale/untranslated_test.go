@@ -17,7 +17,7 @@ import (
 var untranslated = map[string]int{
 	"app":                            373,
 	"app/ui/claims":                  5,
-	"app/ui/dialogs":                 80,
+	"app/ui/dialogs":                 28,
 	"app/ui/document":                93,
 	"app/ui/exchange":                4,
 	"app/ui/reports":                 6,
