@@ -166,6 +166,13 @@ func commandTable() []commandMenu {
 						disclosure: keepsHidden, review: inMarking, run: (*window).filterModelSuggestions},
 				}},
 			}, {
+				{id: commandLabelEach, caption: "Label each selection", writes: true, help: "Shift and a label's key: give that label to each selection",
+					disclosure: keepsHidden, review: inMarking, submenu: []command{
+						{id: "choose-label-each", caption: "Choose a label…", writes: true, help: "choose a label that each selection is given as soon as it is made (Shift and a label's key too)",
+							disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.panes.document.ChooseLabelEach() }},
+						{id: "end-label-each", caption: "Stop labelling selections", help: "stop giving each selection a label (Escape too)",
+							disclosure: keepsHidden, review: inMarking, run: (*window).endLabelEach},
+					}},
 				{id: commandMarkAll, caption: "Mark all occurrences…", shortcut: ctrl(fyne.KeyM), writes: true,
 					disclosure: keepsHidden, review: inMarking, run: (*window).AskOccurrences},
 				{id: commandBoilerplate, caption: "Content or not content", writes: true,
@@ -318,6 +325,10 @@ func commandTable() []commandMenu {
 				{id: "show-all-claims", caption: "Show all claims", help: "take filters and the search off the list of claims",
 					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.panes.claims.ShowAll() }},
 			}, {
+				{id: commandWholeWords, caption: "Select whole words when dragging", help: "a drag, a Shift+click and a claim's grips take whole words; Alt: characters",
+					disclosure: keepsHidden, review: inAllReviews, run: (*window).toggleWords},
+				{id: commandMarginMarks, caption: "Marks in the margin", help: "mark claims in the margin beside their lines too",
+					disclosure: keepsHidden, review: inAllReviews, run: (*window).toggleMargin},
 				{id: "paragraph-numbers", caption: "Paragraph numbers",
 					disclosure: keepsHidden, review: inAllReviews, run: (*window).toggleNumbers},
 				{id: "relative-dates", caption: "Relative dates in undated documents", help: "mark weekdays and relative dates in documents without a date",

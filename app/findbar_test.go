@@ -90,7 +90,7 @@ func TestNotContentIsLeftOutOfTheSearch(t *testing.T) {
 		t.Fatalf("marked %v", got)
 	}
 	bar := b.findFor("page")
-	if len(bar.Hits) != 1 || bar.Count.Text != "1 of 1, 2 outside the content" {
+	if len(bar.Hits) != 1 || bar.Count.Text != "1 of 1, 2 in boilerplate" {
 		t.Errorf("%d hits, %q", len(bar.Hits), bar.Count.Text)
 	}
 	bar.Close()

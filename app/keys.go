@@ -34,6 +34,8 @@ var fixedKeys = []keyGroup{
 		{"Escape", locale.Mark("Clear the selection, leave the claim")},
 	}},
 	{locale.Mark("Mouse"), []keyHelp{
+		{"Drag, Shift+Click", locale.Mark("Select words; with Alt: characters")},
+		{"Drag a grip", locale.Mark("Change the claim's span by words; with Alt: by characters")},
 		{"Double-click", locale.Mark("Select a word")},
 		{"Triple-click", locale.Mark("Select a sentence")},
 		{"Ctrl+Wheel", locale.Mark("Make the text larger or smaller")},

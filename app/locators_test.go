@@ -191,7 +191,7 @@ func TestRelativeDatesAreMarkedWhereADocumentHasNoDate(t *testing.T) {
 	if marked == plain {
 		t.Fatalf("“Monday” is not marked beside %s; the language is %q, the date %q, marks are on: %v", plain, b.Workspace.Document.Language, b.Workspace.Document.Published, b.items["relative-dates"].Checked)
 	}
-	if got, want := b.panes.document.View.HoverHint("Monday"), "This document has no date, so “Monday” may be any Monday. Enter a date under Document › Details…"; got != want {
+	if got, want := b.panes.document.View.HoverHint("Monday"), "This document has no date, so “Monday” may be any Monday. Enter a date in Document › Document details."; got != want {
 		t.Errorf("the tip says %q", got)
 	}
 	if got := b.panes.document.View.HoverHint("last month"); !strings.Contains(got, "“last month”") || strings.Contains(got, "any last month") {

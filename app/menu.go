@@ -103,7 +103,7 @@ func (w *window) fillClaimMenu() {
 	}
 	alignKeys(items)
 	w.labelMenu.Items = items
-	w.menu.Refresh()
+	w.fillLabelEach()
 }
 
 // labelItem is the item of a menu that gives a label.

@@ -48,12 +48,12 @@ func TestTheEmptyListSaysThatTheWorkspaceIsReadOnly(t *testing.T) {
 
 func TestAnEmptyWorkspaceThatIsReadOnlyInvitesToNoImport(t *testing.T) {
 	b := newBench(t)
-	if words := b.everyWord(); !strings.Contains(words, "Import the texts you want to check") {
+	if words := b.everyWord(); !strings.Contains(words, "Import the documents you want to check") {
 		t.Errorf("an empty workspace says\n%s", words)
 	}
 	b.makeReadOnly()
 	words := b.everyWord()
-	if !strings.Contains(words, "make a copy (Ctrl+Shift+S)") || strings.Contains(words, "Import the texts") || strings.Contains(words, "drop them on this window") {
+	if !strings.Contains(words, "make a copy (Ctrl+Shift+S)") || strings.Contains(words, "Import the documents you") || strings.Contains(words, "drop them on this window") {
 		t.Errorf("it says\n%s", words)
 	}
 	for _, o := range test.LaidOutObjects(b.Win.Canvas().Content()) {

@@ -47,6 +47,7 @@ func (w *window) newText(model *workspace.Workspace, key func(fyne.KeyName) bool
 	p.View.SetTypography(w.Typography())
 	if model.IsBeside() {
 		p.View.SetGutter(w.gutter())
+		w.marking.set(p)
 		p.MarkDates(w.dates)
 		p.MarkSuggestions(w.suggestions)
 		w.followText(p)

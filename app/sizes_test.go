@@ -146,7 +146,7 @@ func TestEveryButtonOfTheLabelBarCanBeReached(t *testing.T) {
 				if !bar.Visible() || !inside(bar, view) {
 					t.Fatal("the bar leaves the text's pane")
 				}
-				if len(bar.Row.Objects) != labels+5 { // Claim only and Evidence among them
+				if len(bar.Row.Objects) != labels+5 { // No label and Evidence among them
 					t.Fatalf("%d buttons", len(bar.Row.Objects))
 				}
 				for _, o := range bar.Row.Objects {

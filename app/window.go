@@ -57,22 +57,23 @@ type window struct {
 	menu         *fyne.MainMenu
 	labelMenu    *fyne.Menu                   // the menu bar's menu of the claim and its labels
 	items        map[commandID]*fyne.MenuItem // of the menu bar
-	numbers      bool                         // paragraphs are numbered
-	dates        bool                         // relative dates are marked where a document has none
-	suggestions  bool                         // sentences worth checking are marked
-	notice       string                       // to be told once a workspace is open
-	resizing     workspace.Debouncer          // the size of text or window is being changed
-	scaled       *scaledSettings              // the scale of the whole window
-	theme        profile.Theme                // what the user chose,
-	highContrast bool                         // with colours of high contrast
-	fitted       fyne.Size                    // made to fit the screen, which is no size that the user chose
-	keysShown    func()                       // brings the Keys window up to date, while it is open
-	draftsShown  func()                       // brings the list of drafts up to date, while it is open
-	workArea     func() fyne.Size             // of the screen, in its coordinates; tests lie
-	crashes      *crash.Reports               // nil where none are kept
-	handed       string                       // the workspace that another start of the program was asked for last, while it waits
-	guideNext    bool                         // the guide is to begin once a workspace is open
-	welcome      bool                         // the start page is to be shown once a workspace is open
+	marking      marking
+	numbers      bool                // paragraphs are numbered
+	dates        bool                // relative dates are marked where a document has none
+	suggestions  bool                // sentences worth checking are marked
+	notice       string              // to be told once a workspace is open
+	resizing     workspace.Debouncer // the size of text or window is being changed
+	scaled       *scaledSettings     // the scale of the whole window
+	theme        profile.Theme       // what the user chose,
+	highContrast bool                // with colours of high contrast
+	fitted       fyne.Size           // made to fit the screen, which is no size that the user chose
+	keysShown    func()              // brings the Keys window up to date, while it is open
+	draftsShown  func()              // brings the list of drafts up to date, while it is open
+	workArea     func() fyne.Size    // of the screen, in its coordinates; tests lie
+	crashes      *crash.Reports      // nil where none are kept
+	handed       string              // the workspace that another start of the program was asked for last, while it waits
+	guideNext    bool                // the guide is to begin once a workspace is open
+	welcome      bool                // the start page is to be shown once a workspace is open
 
 	claimsScroll   bool // the list of claims scrolls with the text
 	libraryGaveWay bool // the list of documents was hidden to make room for two texts side by side
@@ -116,7 +117,7 @@ func newWindow(a fyne.App, p *profile.Profile, back *workspace.Background) *wind
 	scaled := newScaledApp(a, p.WindowScale())
 	a = scaled
 	h := &dialogs.Host{App: a, Profile: p, Back: back, Win: a.NewWindow("Factmark"), Reading: p.Reading()}
-	w := &window{Host: h, scaled: scaled.settings, theme: p.Theme(), highContrast: p.HighContrast(), workArea: workArea, shiftHeld: dialogs.ShiftHeld, numbers: p.ParagraphNumbers(), dates: p.RelativeDates(), suggestions: p.SuggestedClaims(), claimsScroll: p.ClaimsFollowText()}
+	w := &window{Host: h, scaled: scaled.settings, theme: p.Theme(), highContrast: p.HighContrast(), workArea: workArea, shiftHeld: dialogs.ShiftHeld, numbers: p.ParagraphNumbers(), marking: marking{words: p.SnapToWords(), margin: p.MarginMarks()}, dates: p.RelativeDates(), suggestions: p.SuggestedClaims(), claimsScroll: p.ClaimsFollowText()}
 	h.Frame = dialogs.Frame{BeforeModal: w.endNote, RestoreFocus: w.returnFocus, WindowKey: w.paneKey, MayLeave: w.leaveSafely, End: w.quitNow, SwitchTo: w.open,
 		FocusText: func() { w.FocusOn(w.panes.document.View) }}
 	w.Reports, w.Exchange, w.ClaimDialogs = &reports.Reports{Host: h, OpenEvidence: w.openEvidence}, &exchange.Exchange{Host: h}, &claims.ClaimDialogs{Host: h}
@@ -263,6 +264,7 @@ func (w *window) use(model *workspace.Workspace) {
 
 	w.showNumbers()
 	w.check(commandScrollClaims, w.claimsScroll)
+	w.showMarking()
 	w.markDates()
 	w.markSuggestions()
 	w.showGoTo()
@@ -282,6 +284,7 @@ func (w *window) use(model *workspace.Workspace) {
 		w.rereadBeside()
 	})
 	model.LabelsChanged.Listen(func(struct{}) { w.fillClaimMenu() })
+	model.EachChanged.Listen(func(struct{}) { w.fillLabelEach() })
 	model.LabelsChanged.Listen(func(struct{}) {
 		w.ClaimDialogs.LabelsChanged()
 		if w.keysShown != nil {

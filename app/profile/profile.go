@@ -58,25 +58,27 @@ type Profile struct {
 
 // data is the file.
 type data struct {
-	PersonID  string               `json:"person_id"`
-	Name      string               `json:"name"`
-	NameAsked bool                 `json:"name_asked"`
-	Theme     Theme                `json:"theme"`
-	TextSize  float32              `json:"text_size"`
-	Recent    []string             `json:"recent"`
-	Opened    map[string]time.Time `json:"opened,omitempty"` // when those were
-	Started   bool                 `json:"start_page_shown"`
-	Folder    string               `json:"folder"`
-	Numbers   bool                 `json:"paragraph_numbers"`
-	NoDates   bool                 `json:"relative_dates_unmarked"`
-	Suggest   bool                 `json:"suggested_claims"`
-	Apart     bool                 `json:"claims_scroll_apart,omitempty"`
-	Width     float32              `json:"window_width"`
-	Height    float32              `json:"window_height"`
-	Warned    []string             `json:"warned_of_place"`
-	Backups   string               `json:"backups"`
-	Evidence  bool                 `json:"evidence_panel"`
-	Lower     float32              `json:"evidence_panel_height"`
+	PersonID     string               `json:"person_id"`
+	Name         string               `json:"name"`
+	NameAsked    bool                 `json:"name_asked"`
+	Theme        Theme                `json:"theme"`
+	TextSize     float32              `json:"text_size"`
+	Recent       []string             `json:"recent"`
+	Opened       map[string]time.Time `json:"opened,omitempty"` // when those were
+	Started      bool                 `json:"start_page_shown"`
+	Folder       string               `json:"folder"`
+	ByCharacters bool                 `json:"drags_by_characters"`
+	MarginMarks  bool                 `json:"margin_marks"`
+	Numbers      bool                 `json:"paragraph_numbers"`
+	NoDates      bool                 `json:"relative_dates_unmarked"`
+	Suggest      bool                 `json:"suggested_claims"`
+	Apart        bool                 `json:"claims_scroll_apart,omitempty"`
+	Width        float32              `json:"window_width"`
+	Height       float32              `json:"window_height"`
+	Warned       []string             `json:"warned_of_place"`
+	Backups      string               `json:"backups"`
+	Evidence     bool                 `json:"evidence_panel"`
+	Lower        float32              `json:"evidence_panel_height"`
 
 	Language    string  `json:"language,omitempty"`
 	ReadingFont string  `json:"reading_font,omitempty"`

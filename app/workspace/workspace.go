@@ -38,6 +38,7 @@ type shared struct {
 	documentList
 	claimList
 	labelSet
+	labelling
 	hand
 	adding
 	links

@@ -81,6 +81,8 @@ type Callbacks struct {
 	OnFocus func()
 	// OnRune is called with a character typed into the view. Whether it was used is the listener's to say.
 	OnRune func(r rune) bool
+	// OnColumn is called when the column of the text stands elsewhere in the view: its left edge and its width, in pixels.
+	OnColumn func(left, width float32)
 	// OnShortcut is called with a shortcut that the view has no use for.
 	OnShortcut func(s fyne.Shortcut)
 	// OnKey is called with a key the view has no use for.
@@ -140,6 +142,7 @@ type View struct {
 
 	mouse   selecting.Mouse
 	dragged dragged
+	margins margins
 	hover   hover
 	cycle   cycle
 	grips   grips
@@ -187,7 +190,7 @@ func (v *View) SetText(text string, highlights []Highlight) {
 	v.show(layout.NewText(text), highlights)
 	v.caret.Selection, v.caret.grown = selecting.Selection{}, nil
 	v.mouse.Forget()
-	v.dragged = dragged{}
+	v.dragged, v.margins.pressed = dragged{}, nil
 	v.hover, v.cycle, v.grips.over = hover{}, cycle{}, noEnd
 	v.tip.hide()
 	v.locations = locations{}

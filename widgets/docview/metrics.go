@@ -37,6 +37,7 @@ type metrics struct {
 	gutter   float32 // both
 	left     float32 // of the column
 	width    float32
+	slots    int     // for marks in the margin right of the column; 0: there are no marks
 	above    float32 // the margin above the first line
 }
 
@@ -60,6 +61,11 @@ func (v *View) fit() {
 		m.located = 0
 	}
 	m.gutter, room = m.numbers+m.located, room-m.located
+	reserved := float32(0) // for marks, besides the margin
+	if least := float32(leastSlots*slotSize + slotGap - margin); v.margins.on && room-least >= leastLetters*m.probe {
+		reserved, room = least, room-least
+		m.slots = leastSlots
+	}
 	m.width = float32(math.Floor(float64(max(room, 0))))
 	if widest := float32(math.Ceil(float64(m.probe * float32(t.Columns)))); m.width > widest {
 		m.width = widest
@@ -68,11 +74,19 @@ func (v *View) fit() {
 	m.row = m.whole(m.textSize * t.LineHeight)
 	m.base = m.whole(m.row/2 + m.textSize*DefaultLineHeight*(baseline-0.5)) // a higher line has as much more room above the letters as below
 	m.left = m.whole(max(margin+m.gutter, (m.size.Width-m.width)/2))
+	if m.slots > 0 {
+		m.left = m.whole(max(margin+m.gutter, min(m.left, m.size.Width-barWidth-margin-reserved-m.width)))
+		free := m.size.Width - barWidth - m.left - m.width - slotGap
+		m.slots = max(leastSlots, min(mostSlots, int(free/slotSize)))
+	}
 	old := v.column.metrics
 	if v.column.Lines != nil && m == old {
 		return
 	}
 	v.column.metrics = m
+	if v.OnColumn != nil && (m.left != old.left || m.width != old.width) {
+		v.OnColumn(m.left, m.width)
+	}
 	v.column.Resize(m.row, m.above, margin, m.size.Height)
 	v.fresh++
 	v.ruler.later()

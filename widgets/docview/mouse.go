@@ -1,6 +1,7 @@
 package docview
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -15,6 +16,7 @@ import (
 type hover struct {
 	bar  bool // the scrollbar
 	away bool // beside the text
+	mark bool // a mark in the margin
 }
 
 // cycle goes from click to click through the highlights that lie over each other.
@@ -50,6 +52,9 @@ func (v *View) MouseDown(e *desktop.MouseEvent) {
 	if _, h := v.column.Thumb(); h > 0 && e.Position.X >= v.column.metrics.size.Width-barWidth {
 		v.pressBar(e.Position.Y)
 		return
+	}
+	if v.margins.pressed = v.marginUnder(e.Position); v.margins.pressed != nil {
+		return // a click when it is let go there
 	}
 	if grip := v.grips.under(e.Position); grip != noEnd && e.Modifier&fyne.KeyModifierShift == 0 {
 		v.grips.take(grip, e.Position)
@@ -145,6 +150,10 @@ func (v *View) DragEnd() {
 // MouseUp ends a click or a drag.
 func (v *View) MouseUp(e *desktop.MouseEvent) {
 	if e.Button != desktop.MouseButtonPrimary {
+		return
+	}
+	if v.margins.pressed != nil {
+		v.releaseMargin(e.Position)
 		return
 	}
 	if v.reshaping.end != noEnd && !v.mouse.Dragged {
@@ -253,7 +262,7 @@ func (v *View) hoverText(at fyne.Position) string {
 	}
 	start, _, ok := v.column.under(at)
 	if !ok {
-		return v.locationsUnder(at)
+		return cmp.Or(v.locationsUnder(at), v.marginHint(at))
 	}
 	point, said := v.column.Text.Point(start), ""
 	if here := v.marks.at(point); len(here) > 0 && v.Hover != nil {
@@ -281,6 +290,7 @@ func (v *View) pointTo(at fyne.Position) {
 		over = v.grips.under(at)
 	}
 	v.hover.away = v.column.Lines != nil && over == noEnd && v.beside(at)
+	v.hover.mark = over == noEnd && !bar && !v.popup.contains(at) && v.marginUnder(at) != nil
 	if bar != v.hover.bar || over != v.grips.over {
 		v.hover.bar, v.grips.over = bar, over
 		v.Refresh()
@@ -296,7 +306,7 @@ func (v *View) beside(at fyne.Position) bool {
 // MouseOut forgets the pointer.
 func (v *View) MouseOut() {
 	v.tip.hide()
-	v.hover.away = false
+	v.hover.away, v.hover.mark = false, false
 	if v.hover.bar || v.grips.over != noEnd {
 		v.hover.bar, v.grips.over = false, noEnd
 		v.Refresh()
@@ -308,6 +318,8 @@ func (v *View) Cursor() desktop.Cursor {
 	switch {
 	case v.grips.over != noEnd || v.reshaping.end != noEnd:
 		return desktop.HResizeCursor
+	case v.hover.mark:
+		return desktop.PointerCursor
 	case v.hover.bar || v.hover.away:
 		return desktop.DefaultCursor
 	}

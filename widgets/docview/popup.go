@@ -25,13 +25,16 @@ type popup struct {
 	opening int  // counts what the mouse began: a wait for the popup belongs to one of them
 	cover   *popupCover
 
+	above      float32 // the margin above the text; it stays as it is while the object shows more or less
+	aboveWidth float32 // of the column that it is for
+
 	after   func(d time.Duration, f func())
 	changed func() // called when the popup may come
 }
 
 // set changes the object.
 func (p *popup) set(o fyne.CanvasObject, sizeIn func(room fyne.Size) fyne.Size) {
-	p.object = o
+	p.object, p.aboveWidth = o, 0
 	switch {
 	case o == nil: // the text does not move when the popup goes: the margin above it stays as it is
 	case sizeIn == nil:
@@ -185,9 +188,12 @@ func (p *popup) contains(at fyne.Position) bool {
 
 // marginAbove is the height of the margin above the text in a column of a width, in pixels: a popup has room in it.
 func (p *popup) marginAbove(width float32) float32 {
-	if p.sizeIn == nil {
+	switch {
+	case p.sizeIn == nil:
 		return margin
+	case width != p.aboveWidth:
+		high := p.sizeIn(fyne.NewSize(width, mostAbove)).Height + 2*popupGap
+		p.above, p.aboveWidth = float32(math.Ceil(float64(max(margin, min(high, mostAbove))))), width
 	}
-	high := p.sizeIn(fyne.NewSize(width, mostAbove)).Height + 2*popupGap
-	return float32(math.Ceil(float64(max(margin, min(high, mostAbove)))))
+	return p.above
 }

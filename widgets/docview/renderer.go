@@ -35,6 +35,7 @@ type renderer struct {
 	fresh   int
 	palette palette
 	small   *pen // of the letters of outlines
+	letters *pen // of marks in the margin
 }
 
 // CreateRenderer makes the objects for the page.
@@ -89,7 +90,7 @@ func (r *renderer) Refresh() {
 	if p != r.palette || v.fresh != r.fresh {
 		r.palette, r.fresh = p, v.fresh
 		r.forget()
-		r.small = nil
+		r.small, r.letters = nil, nil
 		r.box.Objects = nil
 		r.page, r.beside = repainted(r.page), repainted(r.beside)
 		r.version = v.version - 1
@@ -105,7 +106,9 @@ func (r *renderer) Refresh() {
 	} else {
 		v.column.Settle()
 		v.column.revealWanted()
-		r.showColumn(r.update(&v.column, &v.marking, v.caret.Range(), p))
+		changed := r.update(&v.column, &v.marking, v.caret.Range(), p)
+		changed = v.margins.arrange(&v.column, &v.marking) || changed
+		r.showColumn(changed)
 		r.knobs.show(&v.grips, p)
 		r.showCaret()
 		r.showBar()
@@ -119,7 +122,7 @@ func (r *renderer) Refresh() {
 func (r *renderer) showColumn(changed bool) {
 	m := &r.v.column.metrics
 	left := max(0, m.left-m.whole(margin))
-	right := min(m.size.Width, m.left+m.whole(m.width)+m.whole(margin))
+	right := min(m.size.Width, m.left+m.whole(m.width)+m.whole(max(margin, m.slotLeft(m.slots)-m.slotLeft(0)+slotGap)))
 	r.page.Resize(fyne.NewSize(left, m.size.Height))
 	r.beside.Move(fyne.NewPos(right, 0))
 	r.beside.Resize(fyne.NewSize(m.size.Width-right, m.size.Height))
@@ -192,6 +195,7 @@ func (r *renderer) image(w, h int) image.Image {
 		pen.write(img, row.parts, x, pixels(row.y)+base, r.palette)
 		r.writeLetters(img, row.strokes, x, pixels(row.y))
 	}
+	r.paintMargin(img)
 	return img
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"factmark/app/evidence"
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/widgets/docview"
 )
 
@@ -38,21 +39,21 @@ func compareTexts(claim, passage string) comparison {
 	var parts []string
 	switch said, says := wordsAt(claim, c.claim.differing), wordsAt(passage, c.passage.differing); {
 	case len(said) > 0 && len(says) > 0:
-		parts = append(parts, "Differ: "+listed(said)+" / "+listed(says)+".")
+		parts = append(parts, locale.T("Differ: {{.Claim}} / {{.Passage}}.", "Claim", listed(said), "Passage", listed(says)))
 	case len(said) > 0:
-		parts = append(parts, "Only the claim says "+listed(said)+".")
+		parts = append(parts, locale.T("Only the claim says {{.Words}}.", "Words", listed(said)))
 	case len(says) > 0:
-		parts = append(parts, "Only the passage says "+listed(says)+".")
+		parts = append(parts, locale.T("Only the passage says {{.Words}}.", "Words", listed(says)))
 	}
 	for _, h := range found.Hints {
 		if h.Kind != evidence.HintFigure && h.Kind != evidence.HintDate { // which stand in it already
-			parts = append(parts, "The passage "+format.OneLine(h.Text)+".")
+			parts = append(parts, locale.T("The passage {{.Says}}.", "Says", format.OneLine(h.Text)))
 		}
 	}
 	if shared := wordsAt(claim, spansOf(found.Claim.Shared)); len(shared) > 0 {
-		parts = append(parts, "Shared: "+listed(shared)+".")
+		parts = append(parts, locale.T("Shared: {{.Words}}.", "Words", listed(shared)))
 	} else {
-		parts = append(parts, "No word of weight is shared.")
+		parts = append(parts, locale.T("No significant word is shared."))
 	}
 	c.words = strings.Join(parts, " ")
 	return c

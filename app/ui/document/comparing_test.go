@@ -10,8 +10,8 @@ import (
 func TestPassagesAreComparedInWords(t *testing.T) {
 	for _, c := range []struct{ claim, passage, words string }{
 		{"The group holds reserves of $10 million.", "Its reserves are $25 million, says the group.", "Differ: $10 million / $25 million. Shared: group, reserves, million."},
-		{"Rain fell in May.", "The bank was closed.", "No word of weight is shared."},
-		{"", "Nothing at all.", "No word of weight is shared."},
+		{"Rain fell in May.", "The bank was closed.", "No significant word is shared."},
+		{"", "Nothing at all.", "No significant word is shared."},
 	} {
 		if got := compareTexts(c.claim, c.passage).words; got != c.words {
 			t.Errorf("%q and %q: %q, want %q", c.claim, c.passage, got, c.words)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -85,7 +86,7 @@ func (p *Pane) hoverReference(id string) string {
 	for _, e := range all[:min(most, len(all))] {
 		what := dialogs.StanceName(e.Stance) + " “" + format.Shorten(format.OneLine(e.ClaimQuote), 80) + "”"
 		if e.Stance == store.StanceContext {
-			what = "Context of “" + format.Shorten(format.OneLine(e.ClaimQuote), 80) + "”"
+			what = locale.T("Context of “{{.Claim}}”", "Claim", format.Shorten(format.OneLine(e.ClaimQuote), 80))
 		}
 		if e.ClaimDocumentID != p.model.Document.ID {
 			what += " (" + format.Shorten(format.NameLine(e.ClaimDocument), 50) + ")"
@@ -96,7 +97,7 @@ func (p *Pane) hoverReference(id string) string {
 		said = append(said, what)
 	}
 	if more := len(all) - most; more > 0 {
-		said = append(said, "and "+format.Thousands(more)+" more")
+		said = append(said, locale.N("and {{.N}} more", more))
 	}
 	return strings.Join(said, "\n")
 }

@@ -14,6 +14,7 @@ import (
 
 	"factmark/app/find"
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -52,7 +53,7 @@ const findTime = 5 * time.Second
 func newFindBar(model *workspace.Workspace, view *docview.View, text func() string, intoIt, leave func()) *FindBar {
 	b := &FindBar{model: model, view: view, text: text, intoIt: intoIt, leave: leave, Current: -1, stop: func() {}}
 	b.Entry = dialogs.NewKeyEntry(b.Typed)
-	b.Entry.SetPlaceHolder("Find in this document")
+	b.Entry.SetPlaceHolder(locale.T("Find in this document"))
 	b.Entry.OnChanged = func(string) { b.search() }
 	b.Count = widget.NewLabel("")
 	b.Count.SizeName = theme.SizeNameCaptionText
@@ -67,10 +68,10 @@ func newFindBar(model *workspace.Workspace, view *docview.View, text func() stri
 		}
 		return c
 	}
-	b.CaseChip = toggle("Match case", false)
-	b.wordChip = toggle("Whole words", false)
-	b.LooseChip = toggle("Ignore accents and kinds of quotes", true)
-	b.PatternChip = toggle("Pattern", false)
+	b.CaseChip = toggle(locale.T("Match case"), false)
+	b.wordChip = toggle(locale.T("Whole words"), false)
+	b.LooseChip = toggle(locale.T("Ignore accents and quote styles"), true)
+	b.PatternChip = toggle(locale.T("Regular expression"), false)
 	button := func(icon fyne.Resource, tapped func()) *dialogs.KeyButton {
 		k := dialogs.NewKeyButton("", b.Typed, tapped)
 		k.Icon, k.Importance = icon, widget.LowImportance
@@ -193,7 +194,7 @@ func (b *FindBar) look() {
 			switch {
 			case errors.Is(err, context.DeadlineExceeded):
 				b.show(nil, 0)
-				b.Count.SetText("This takes too long and was stopped.")
+				b.Count.SetText(locale.T("This takes too long and was stopped."))
 			case err != nil:
 				b.show(nil, 0)
 				b.Count.SetText(format.UpperFirst(err.Error()))
@@ -244,15 +245,17 @@ func (b *FindBar) goTo() {
 	if found {
 		b.view.Reveal(hit.Start, hit.End)
 	}
-	said := "No hit"
-	if found {
-		said = format.Thousands(b.Current+1) + " of " + format.Thousands(len(b.Hits))
-	}
-	if len(b.Hits)+b.skipped >= find.Limit {
-		said += " or more"
+	said, at, of := locale.T("No hit"), format.Thousands(b.Current+1), format.Thousands(len(b.Hits))
+	switch more := len(b.Hits)+b.skipped >= find.Limit; {
+	case found && more:
+		said = locale.T("{{.At}} of {{.All}} or more", "At", at, "All", of)
+	case found:
+		said = locale.T("{{.At}} of {{.All}}", "At", at, "All", of)
+	case more:
+		said = locale.T("No hit so far")
 	}
 	if b.skipped > 0 {
-		said += ", " + format.Thousands(b.skipped) + " outside the content"
+		said += ", " + locale.N("{{.N}} in boilerplate", b.skipped)
 	}
 	b.Count.SetText(said)
 }

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/store"
 	"factmark/widgets/docview"
@@ -122,7 +123,7 @@ func (d *DocumentDialogs) AskGoTo() {
 	model := d.Workspace
 	all, id := model.Locators, model.Document.ID
 	if len(all) == 0 {
-		model.Notices.Send("This document has no pages, times or chapters to go to.")
+		model.Notices.Send(locale.T("This document has no pages, times or chapters to go to."))
 		return
 	}
 	kind := kindOf(all)
@@ -135,7 +136,7 @@ func (d *DocumentDialogs) AskGoTo() {
 			l, found := findLocator(all, label.Text)
 			switch {
 			case !found && kind == string(store.LocatorTime):
-				return problem.At(label, "A time is minutes and seconds, or hours too: 12:05 or 1:12:05.")
+				return problem.At(label, locale.T("A time is minutes and seconds, or hours too: 12:05 or 1:12:05."))
 			case !found && strings.TrimSpace(label.Text) == "":
 				return problem.At(label, "Enter a "+kind+".")
 			case !found:

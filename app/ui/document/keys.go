@@ -1,8 +1,11 @@
 package document
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/store"
 )
@@ -45,6 +48,12 @@ func (p *Pane) runeInText(r rune) bool {
 	if p.View.Repeated() && !p.actsAgain(r) {
 		return true
 	}
+	labelID, labels := p.model.LabelForKey(r)
+	labels = labels || strings.EqualFold(string(r), p.model.KeyLetter("no-label"))
+	if labels && p.View.ShiftHeld() && p.marks() {
+		p.LabelEach(labelID)
+		return true
+	}
 	return p.TypedRune(r)
 }
 
@@ -76,7 +85,7 @@ func (p *Pane) TypedRune(r rune) bool {
 // RepeatLabel gives the label that was given last, by the rule of ApplyTo.
 func (p *Pane) RepeatLabel(named string) {
 	if p.model.LastLabel == nil {
-		p.model.Notices.Send("No label to repeat yet.")
+		p.model.Notices.Send(locale.T("No label to repeat yet."))
 		return
 	}
 	p.ApplyTo(*p.model.LastLabel, named)
@@ -105,13 +114,19 @@ func (p *Pane) NextUnlabelled() {
 
 // keyInText acts on a key that types nothing: one that is held down accepts or refuses one suggestion.
 func (p *Pane) keyInText(e *fyne.KeyEvent) {
-	if p.model.CurrentSuggestion == "" || !p.View.Repeated() {
+	switch enter := dialogs.TypedKeyName(e.Name) == "Enter"; {
+	case enter && !p.View.Repeated() && p.labelSelection():
+	case p.model.CurrentSuggestion == "" || !p.View.Repeated():
 		p.TypedKey(e)
 	}
 }
 
 // TypedKey acts on a key that types nothing, pressed in the text or in the list of claims.
 func (p *Pane) TypedKey(e *fyne.KeyEvent) {
+	if _, each := p.model.LabelEach(); each && e.Name == fyne.KeyEscape && !p.model.Adding {
+		p.model.EndLabelEach()
+		return
+	}
 	if e.Name == fyne.KeyEscape && p.OnEscape() {
 		return
 	}

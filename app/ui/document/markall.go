@@ -13,6 +13,7 @@ import (
 	"factmark/app/backup"
 	"factmark/app/find"
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -57,7 +58,7 @@ const maxOccurrences = 5_000
 func (d *DocumentDialogs) AskOccurrences() {
 	words := d.Text.SelectedSpan().Trimmed().Text
 	if words == "" {
-		d.Workspace.Notices.Send("Select the words first.")
+		d.Workspace.Notices.Send(locale.T("Select the words first."))
 		return
 	}
 	d.OccurrencesOf(words)
@@ -75,19 +76,19 @@ func (d *DocumentDialogs) OccurrencesOf(words string) *markAllDialog {
 	}
 	m.Label.SetSelectedIndex(0)
 	m.Loose, m.whole = dialogs.NewKeyCheck(d.ModalKey), dialogs.NewKeyCheck(d.ModalKey)
-	m.Loose.Text, m.whole.Text = "Ignore case, accents and kinds of quotes", "Whole words"
+	m.Loose.Text, m.whole.Text = locale.T("Ignore case, accents and quote styles"), locale.T("Whole words")
 	m.Loose.OnChanged = func(bool) { m.search() }
 	m.whole.OnChanged = m.Loose.OnChanged
 	m.Count = dialogs.Bold("")
 	m.list = dialogs.NewKeyList(d.ModalKey, func() int { return len(m.Found) }, func() fyne.CanvasObject { return dialogs.NewKeyCheck(d.ModalKey) }, m.fill)
-	m.End = dialogs.NewKeyButton("Stop", d.ModalKey, m.halt)
+	m.End = dialogs.NewKeyButton(locale.T("Stop"), d.ModalKey, m.halt)
 	m.End.Hide()
 	rows := container.NewGridWrap(fyne.NewSize(640, 260), m.list)
 	form := container.New(layout.NewFormLayout(),
-		widget.NewLabel("Where"), m.Scope,
-		widget.NewLabel("Label"), m.Label,
-		widget.NewLabel("How"), container.NewHBox(m.whole, m.Loose))
-	m.Dialog = d.ShowModal(dialogs.Modal{Title: "Mark all of “" + format.Shorten(words, 60) + "”", Width: 640, Confirm: "Mark", Cancel: "Cancel",
+		widget.NewLabel(locale.T("Where")), m.Scope,
+		widget.NewLabel(locale.T("Label")), m.Label,
+		widget.NewLabel(locale.T("Match")), container.NewHBox(m.whole, m.Loose))
+	m.Dialog = d.ShowModal(dialogs.Modal{Title: locale.T("Mark all of “{{.Words}}”", "Words", format.Shorten(words, 60)), Width: 640, Confirm: locale.T("Mark"), Cancel: locale.T("Cancel"),
 		Content: container.NewVBox(form, container.NewBorder(nil, nil, nil, m.End, m.Count), rows), OnConfirm: m.mark, OnClose: func() { m.stop() }})
 	m.whole.SetChecked(true)
 	m.Scope.SetSelected(dialogs.ScopeDocument)
@@ -264,19 +265,19 @@ func (m *markAllDialog) ShowCount() {
 	chosen := len(m.chosen())
 	dialogs.SetVisible(m.End, m.Looking)
 	if m.Looking {
-		m.Count.SetText(fmt.Sprintf("Looking… %s in %s of %s.", format.Plural(len(m.Found), "place"), format.Thousands(m.looked), format.Plural(m.total, "document")))
+		m.Count.SetText(locale.N("Searching… {{.Found}} found in {{.Searched}} of {{.N}} documents.", m.total, "Found", format.Thousands(len(m.Found)), "Searched", format.Thousands(m.looked)))
 		m.Dialog.Ok.Disable()
 		return
 	}
-	said := fmt.Sprintf("%s of %s will be marked.", format.Thousands(chosen), format.Plural(len(m.Found), "place"))
+	said := locale.N("{{.Chosen}} of {{.N}} places will be marked.", len(m.Found), "Chosen", format.Thousands(chosen))
 	if m.Already > 0 {
-		said += fmt.Sprintf(" %s of yours already.", format.Count(m.Already, "is a claim", "are claims"))
+		said += " " + locale.N("{{.N}} are claims of yours already.", m.Already)
 	}
 	switch {
 	case len(m.Found) == maxOccurrences:
-		said += " There are more."
+		said += " " + locale.T("There are more.")
 	case m.looked < m.total:
-		said += fmt.Sprintf(" Stopped after %s of %s.", format.Thousands(m.looked), format.Plural(m.total, "document"))
+		said += " " + locale.N("Stopped after {{.Searched}} of {{.N}} documents.", m.total, "Searched", format.Thousands(m.looked))
 	}
 	m.Count.SetText(said)
 	m.Dialog.Allow(chosen > 0)
@@ -284,12 +285,12 @@ func (m *markAllDialog) ShowCount() {
 
 func (m *markAllDialog) mark() bool {
 	claims, model := m.chosen(), m.model
-	m.host.PerformLong("Nothing is marked until all of it is.", workspace.PendingWrite{
-		Name: "Mark all occurrences",
+	m.host.PerformLong(locale.T("Nothing is marked until all of it is."), workspace.PendingWrite{
+		Name: locale.T("Mark all occurrences"),
 		Done: func() {
-			model.Notices.Send("Marked " + format.Plural(len(claims), "place") + ". One undo takes all of it back.")
+			model.Notices.Send(locale.N("Marked {{.N}} places. Undo takes back all of them.", len(claims)))
 		},
-		Failed: model.Unless("Nothing was marked."),
+		Failed: model.Unless(locale.T("Nothing was marked.")),
 	}, func(ctx context.Context, progress func(done, total int)) error {
 		model.Backups.Before(ctx, backup.BeforeChange, len(claims))
 		_, err := model.Store.AddManyClaims(ctx, claims, progress)

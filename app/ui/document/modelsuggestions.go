@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/widgets/docview"
 )
@@ -58,7 +59,7 @@ func (p *Pane) outlineHint(id string) string {
 	if s == nil {
 		return ""
 	}
-	said := "Suggestion: " + p.model.LabelOf(s.LabelID).Name + "\n" + strings.Join(format.NonEmpty(format.OneLine(s.Model), dialogs.ScoreWords(*s)), " · ")
+	said := locale.T("Suggestion: {{.Label}}", "Label", labelName(p.model.LabelOf(s.LabelID))) + "\n" + strings.Join(format.NonEmpty(format.OneLine(s.Model), dialogs.ScoreWords(*s)), " · ")
 	if note := format.OneLine(strings.Join(format.NonEmpty(s.Statement, s.Note), " — ")); note != "" {
 		said += "\n" + format.Shorten(note, 300)
 	}
@@ -75,13 +76,13 @@ func (p *Pane) StepModel(by int) {
 	switch {
 	case p.model.StepSuggestion(by, start):
 	case all == 0:
-		p.model.Notices.Send("No model suggests anything in this text.")
+		p.model.Notices.Send(locale.T("There are no suggestions for this text."))
 	case shown == 0:
-		p.model.Notices.Send("The filter hides all suggestions of this text.")
+		p.model.Notices.Send(locale.T("The filter hides all suggestions of this text."))
 	case by > 0:
-		p.model.Notices.Send("No suggestion after this one.")
+		p.model.Notices.Send(locale.T("No suggestion after this one."))
 	default:
-		p.model.Notices.Send("No suggestion before this one.")
+		p.model.Notices.Send(locale.T("No suggestion before this one."))
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -26,6 +27,7 @@ type Pane struct {
 	title   *dialogs.Headline
 	meta    *widget.Label
 	details *dialogs.KeyButton
+	heading *fyne.Container // over the column of the text
 	header  *fyne.Container
 	edge    *useEdge     // below the header
 	passage docview.Span // that is compared with one in another text; empty: none is
@@ -47,6 +49,8 @@ type Pane struct {
 	review   *Review  // nil while none is under way
 	pointing *pointed // a passage to point at in the document that is being opened
 	Bar      *labelBar
+	Each     *eachStrip         // above the text
+	each     *dialogs.KeyButton // opens it
 
 	referred   map[string][]store.EvidenceWithin // the evidence under each mark
 	menuOffset int                               // the code point that the context menu was opened over
@@ -73,19 +77,25 @@ func NewPane(model *workspace.Workspace, onImport, onDetails func(), key func(fy
 	p.meta.Truncation = fyne.TextTruncateEllipsis
 	p.meta.Importance = widget.LowImportance
 	p.meta.SizeName = theme.SizeNameCaptionText
-	p.details = dialogs.NewKeyButton("Details…", key, onDetails)
+	p.details = dialogs.NewKeyButton(locale.T("Details…"), key, onDetails)
 	p.details.Importance = widget.LowImportance
+	p.each = dialogs.NewKeyButton(locale.T("Label each selection…"), key, p.ChooseLabelEach)
+	p.each.Importance = widget.LowImportance
 	p.edge = newUseEdge()
-	p.header = container.NewBorder(nil, p.edge, nil, container.NewCenter(p.details),
-		container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0),
-			container.New(layout.NewCustomPaddedVBoxLayout(-14), p.title, p.meta)))
+	p.heading = container.New(&headingLayout{}, p.title, p.meta, p.each, p.details)
+	p.header = container.NewBorder(nil, p.edge, nil, nil, p.heading)
 	p.Empty = emptyDocument(model, onImport, key)
 	p.Find = newFindBar(model, p.View, func() string { return p.Text }, func() { p.Focus(p.View) }, func() { p.RestoreFocus() })
+	p.Each = newEachStrip(model, p.marks, func() { p.Focus(p.View) }, key)
 	p.fonts = newFontStrip(key)
-	p.Body = container.NewBorder(container.NewVBox(p.header, p.Find.Body, p.fonts.Body), nil, nil, nil, container.NewStack(p.View, p.Empty))
+	p.Body = container.NewBorder(container.NewVBox(p.header, p.Find.Body, p.Each.Body, p.fonts.Body), nil, nil, nil, container.NewStack(p.View, p.Empty))
 
-	p.Bar = newLabelBar(model, &p.Selected, func(labelID string) {
-		p.apply(labelID)
+	p.Bar = newLabelBar(model, &p.Selected, p.claimSelected, func(labelID string) {
+		if p.View.ShiftHeld() {
+			p.LabelEach(labelID)
+		} else {
+			p.apply(labelID)
+		}
 		p.Focus(p.View)
 	}, func(add func(workspace.Span)) {
 		if add == nil {
@@ -97,6 +107,8 @@ func NewPane(model *workspace.Workspace, onImport, onDetails func(), key func(fy
 	})
 	p.editable(true)
 	p.View.OnSelection = p.selectionMoved
+	p.View.OnSelected = func() { p.labelSelection() }
+	p.View.OnColumn = p.placeHeading
 	p.View.OnHighlight = p.highlightClicked
 	p.View.OnReference = p.referenceClicked
 	p.View.OnOutline = p.outlineClicked
@@ -150,17 +162,17 @@ func emptyDocument(model *workspace.Workspace, onImport func(), key func(fyne.Ke
 	title.Alignment = fyne.TextAlignCenter
 	hint := dialogs.Wrapped("")
 	hint.Alignment = fyne.TextAlignCenter
-	button := dialogs.NewKeyButton("Import documents…", key, onImport)
+	button := dialogs.NewKeyButton(locale.T("Import documents…"), key, onImport)
 	button.Importance = widget.HighImportance
 	say := func(struct{}) {
 		dialogs.SetVisible(button, !model.ReadOnly())
 		if model.ReadOnly() {
-			title.SetText("No documents")
-			hint.SetText("This workspace is read-only and holds no text. To import texts, make a copy (" + model.Key("save-as") + ") and work in it.")
+			title.SetText(locale.T("No documents"))
+			hint.SetText(locale.T("This workspace is read-only and has no documents. To import documents, make a copy ({{.Key}}) and work in it.", "Key", model.Key("save-as")))
 			return
 		}
-		title.SetText("Nothing to check yet")
-		hint.SetText("Import the texts you want to check. Then select a passage and press S for supported, D for disputed or N for not enough info.")
+		title.SetText(locale.T("Nothing to check yet"))
+		hint.SetText(locale.T("Import the documents you want to check. Then select a passage and press S for supported, D for disputed or N for not enough info."))
 	}
 	model.Writes.Moved.Listen(say)
 	say(struct{}{})
@@ -181,7 +193,7 @@ func (p *Pane) showHeader() {
 	if p.passage.Start < p.passage.End {
 		known = append(format.NonEmpty(format.NameLine(store.Locate(p.model.Locators, p.passage.Start, p.passage.End))), known...)
 	}
-	p.meta.SetText(strings.Join(append(known, format.Plural(doc.Length, "character")), " · "))
+	p.meta.SetText(strings.Join(append(known, locale.N("{{.N}} characters", doc.Length)), " · "))
 }
 
 // compare marks what a passage of the text has in common with one in another text, and says where the passage stands.
@@ -311,6 +323,9 @@ type Review struct {
 func (p *Pane) BeginReview(r *Review) {
 	p.review = r
 	p.View.SetFramed(!r.Independent) // the claim in question is found at a glance
+	if !r.Independent {
+		p.model.EndLabelEach()
+	}
 	p.editable(r.Independent)
 	p.showSuggestions()
 	p.model.ChooseSuggestion("", false)
@@ -328,6 +343,9 @@ func (p *Pane) EndReview() {
 
 // editable says whether claims can be made and changed in the text.
 func (p *Pane) editable(yes bool) {
+	dialogs.SetVisible(p.each, yes && !p.model.ReadOnly())
+	p.heading.Refresh()
+	p.Each.show()
 	if !yes {
 		p.View.SetPopup(nil, nil)
 		p.View.OnReshape = nil
@@ -399,7 +417,7 @@ func (p *Pane) Hover(id string) string {
 	}
 	said := p.model.LabelOf(c.LabelID).Name
 	if p.model.IsHidden(c.ID) {
-		said = "Hidden"
+		said = locale.T("Hidden")
 	}
 	if who := dialogs.Signed(*c, dialogs.Whole); who != "" {
 		said += ", " + who
@@ -428,7 +446,7 @@ func (p *Pane) SelectionIsContent() bool {
 func (p *Pane) ToggleContent() {
 	start, end := p.View.Selection()
 	if start == end {
-		p.model.Notices.Send("Select the passage first.")
+		p.model.Notices.Send(locale.T("Select the passage first."))
 		return
 	}
 	p.model.MarkContent(store.Passage{Start: start, End: end}, !p.SelectionIsContent())
@@ -446,7 +464,7 @@ func (p *Pane) WithSource() string {
 	}
 	doc := p.model.Document
 	source := strings.Join(format.NonEmpty(format.OneLine(doc.Title), format.OneLine(doc.Publisher), doc.Published, doc.SourceURL), ", ")
-	return fmt.Sprintf("“%s” (%s; characters %d–%d)", s.Text, source, s.Start, s.End)
+	return locale.T("“{{.Quote}}” ({{.Source}}; characters {{.From}}–{{.To}})", "Quote", s.Text, "Source", source, "From", fmt.Sprint(s.Start), "To", fmt.Sprint(s.End))
 }
 
 func (p *Pane) selection() workspace.Span {
@@ -461,6 +479,28 @@ func (p *Pane) SelectedSpan() workspace.Span {
 		s.Text = p.View.SelectedText()
 	}
 	return s
+}
+
+// claimSelected gives what there is of claims where something is selected: the user's own claim with the same words, else the
+// smallest one at its start.
+func (p *Pane) claimSelected(s workspace.Span) (found selectedClaim) {
+	if s.Start == s.End || p.shown != p.model.Document.ID {
+		return selectedClaim{}
+	}
+	isMe := p.model.Me()
+	for _, id := range p.View.HighlightsAt(s.Start) {
+		c := p.model.Claim(id)
+		if c == nil || p.model.IsHidden(id) {
+			continue
+		}
+		if c.Start == s.Start && c.End == s.End && isMe(c.PersonID) {
+			return selectedClaim{same: true, label: p.model.LabelOf(c.LabelID)}
+		}
+		if !found.over {
+			found = selectedClaim{over: true, label: p.model.LabelOf(c.LabelID)}
+		}
+	}
+	return found
 }
 
 // selectionMoved makes the claim under the caret current: the smallest where several overlap. The current one

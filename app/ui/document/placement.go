@@ -52,6 +52,7 @@ func (s *PlacingStrip) begin(c store.Claim) {
 	s.claim = c
 	s.quote.SetText("“" + format.Shorten(c.Quote, 200) + "”")
 	s.Body.Show()
+	s.host.Workspace.EndLabelEach() // what is selected now is for the claim
 	s.host.FocusText()
 }
 

@@ -1,8 +1,6 @@
 package document
 
 import (
-	"fmt"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -10,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -102,19 +101,19 @@ func NewSideBySide(first *Pane, key func(fyne.KeyName) bool, restoreFocus, find 
 	s.title = dialogs.Bold("")
 	s.title.Truncation = fyne.TextTruncateEllipsis
 	s.said = dialogs.NewTextLines(1, theme.SizeNameCaptionText, false)
-	s.steps = []*dialogs.KeyButton{button("Previous", func() { s.Step(-1) }), button("Next", func() { s.Step(+1) })}
+	s.steps = []*dialogs.KeyButton{button(locale.T("Previous"), func() { s.Step(-1) }), button(locale.T("Next"), func() { s.Step(+1) })}
 	for _, stance := range dialogs.Stances() {
 		s.takes = append(s.takes, button(dialogs.StanceSign(stance)+" "+dialogs.StanceName(stance), func() { s.Take(stance) }))
 	}
 	s.stances = container.NewHBox()
 	s.bar = container.New(layout.NewCustomPaddedVBoxLayout(-6),
-		container.NewBorder(nil, nil, nil, container.NewHBox(s.steps[0], s.steps[1], button("Swap", s.Swap), dialogs.NewKeyButton("Close", key, s.Close)), s.title),
+		container.NewBorder(nil, nil, nil, container.NewHBox(s.steps[0], s.steps[1], button(locale.T("Swap"), s.Swap), dialogs.NewKeyButton(locale.T("Close"), key, s.Close)), s.title),
 		container.NewBorder(nil, nil, nil, s.stances, s.said),
 		widget.NewSeparator())
 	s.bar.Hide()
-	hint := dialogs.Wrapped("Choose a document in the list to read it here (" + first.Model().Key("find-document") + " finds one). Select a passage in it to label it or to make it evidence.")
+	hint := dialogs.Wrapped(locale.T("Choose a document in the list to read it here ({{.Key}} finds one). Select a passage in it to label it or to add it as evidence.", "Key", first.Model().Key("find-document")))
 	hint.Alignment = fyne.TextAlignCenter
-	s.hint = container.NewVBox(layout.NewSpacer(), hint, container.NewCenter(dialogs.NewKeyButton("Find a document", key, find)), layout.NewSpacer())
+	s.hint = container.NewVBox(layout.NewSpacer(), hint, container.NewCenter(dialogs.NewKeyButton(locale.T("Find a document"), key, find)), layout.NewSpacer())
 	s.pair = panes.NewPair(first.Body, s.beside)
 	s.Body = container.NewBorder(s.bar, nil, nil, nil, s.pair)
 	s.follow(first)
@@ -243,13 +242,13 @@ func (s *SideBySide) Step(by int) {
 	at := s.topic.At + by
 	switch {
 	case !s.Shown():
-		notices.Send("Nothing is read side by side. V shows a claim and its evidence so.")
+		notices.Send(locale.T("No text is beside this one. V shows a claim and its evidence side by side."))
 	case len(s.topic.All) == 0:
-		notices.Send("There is no evidence to go through.")
+		notices.Send(locale.T("There is no evidence to go through."))
 	case at < 0:
-		notices.Send("This is the first passage.")
+		notices.Send(locale.T("This is the first passage."))
 	case at >= len(s.topic.All):
-		notices.Send("This is the last passage.")
+		notices.Send(locale.T("This is the last passage."))
 	default:
 		s.topic.At = at
 		if s.topic.Moved != nil {
@@ -394,17 +393,17 @@ func (s *SideBySide) passageSpan() docview.Span {
 // say fills the bar.
 func (s *SideBySide) say() {
 	p, is := s.topic.passage()
-	title, words := "Side by side", s.words
+	title, words := locale.T("Side by side"), s.words
 	switch {
 	case is:
-		title = fmt.Sprintf("%s %s of %s", s.topic.Name, format.Thousands(s.topic.At+1), format.Thousands(len(s.topic.All)))
+		title = locale.T("{{.Name}} {{.At}} of {{.All}}", "Name", s.topic.Name, "At", format.Thousands(s.topic.At+1), "All", format.Thousands(len(s.topic.All)))
 		if p.Said != "" {
 			title += ": " + p.Said
 		}
 	case s.topic.Claim.DocumentID == "":
-		words = "No claim is chosen."
+		words = locale.T("No claim is selected.")
 	case s.claimSpan() == (docview.Span{}) && s.First.model.Document.ID == s.topic.Claim.DocumentID:
-		words = "The claim is not there any more."
+		words = locale.T("The claim no longer exists.")
 	default:
 		words = s.topic.None
 	}

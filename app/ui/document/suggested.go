@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/workspace"
 	"factmark/app/worth"
 	"factmark/widgets/docview"
@@ -145,7 +145,7 @@ func (p *Pane) suggestionHint(at docview.Span) string {
 	if i == len(found) || found[i].Span != at {
 		return ""
 	}
-	return "Suggested claim: " + found[i].reasons
+	return locale.T("Suggested claim: {{.Reasons}}", "Reasons", found[i].reasons)
 }
 
 // NextSuggestion selects the suggestion under the caret, or else the next, so that a label key makes it a claim. One that
@@ -168,7 +168,7 @@ func (p *Pane) NextSuggestion() {
 	p.place(func() { p.View.Select(shown[i].Start, shown[i].End) })
 	p.View.Reveal(shown[i].Start, shown[i].End)
 	p.Selected.Send(p.selection())
-	p.model.Notices.Send(format.UpperFirst(p.suggestionHint(shown[i])) + ". A label key makes it a claim.")
+	p.model.Notices.Send(locale.T("{{.Suggestion}}. A label key makes it a claim.", "Suggestion", p.suggestionHint(shown[i])))
 }
 
 // noSuggestion says why no suggestion follows where so many are shown.
@@ -176,15 +176,15 @@ func (p *Pane) noSuggestion(shown int) string {
 	s := &p.suggested
 	switch {
 	case !s.on:
-		return "Suggested claims are not shown. View › Suggested claims shows them."
+		return locale.T("Suggested claims are not shown. View › Suggested claims shows them.")
 	case s.within == "" && p.model.Document.ID != "":
-		return "Claims are suggested in English texts only."
+		return locale.T("Claims are suggested in English texts only.")
 	case s.looking:
-		return "Still looking for claims to suggest."
+		return locale.T("Still looking for claims to suggest.")
 	case shown > 0:
-		return "No suggested claim after this one."
+		return locale.T("No suggested claim after this one.")
 	}
-	return "No claim is suggested in this text."
+	return locale.T("No claim is suggested in this text.")
 }
 
 // takeSuggestion makes a suggestion that is selected a claim with no label yet, and tells whether one is.

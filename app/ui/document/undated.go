@@ -2,6 +2,7 @@ package document
 
 import (
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/relativedate"
 	"factmark/app/workspace"
 	"factmark/widgets/docview"
@@ -64,12 +65,12 @@ func (p *Pane) markDates() {
 // dateHint is what the tip says of a relative date.
 func (p *Pane) dateHint(words string) string {
 	words = format.OneLine(words)
-	said := "This document has no date, so it is not known from which day “" + words + "” counts."
+	said := locale.T("This document has no date, so it is not known which day “{{.Words}}” refers to.", "Words", words)
 	if relativedate.IsWeekday(words, p.undated.within.language) {
-		said = "This document has no date, so “" + words + "” may be any " + words + "."
+		said = locale.T("This document has no date, so “{{.Words}}” may be any {{.Words}}.", "Words", words)
 	}
 	if p.model.ReadOnly() {
 		return said
 	}
-	return said + " Enter a date under Document › Details…"
+	return said + " " + locale.T("Enter a date in Document › Document details.")
 }
