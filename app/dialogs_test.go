@@ -139,7 +139,7 @@ func TestExportWritesTheView(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if said := b.panes.status.told.Text; !strings.Contains(said, "3 claims") || !strings.Contains(said, "1 cell begins") {
+	if said := b.panes.status.told.Text; !strings.Contains(said, "3 claims") || !strings.Contains(said, "1 cell could be read") {
 		t.Errorf("the status bar says %q", said)
 	}
 }
@@ -185,10 +185,10 @@ func TestExportSaysWhatStandsAgainstTheFile(t *testing.T) {
 		path, say string
 		possible  bool
 	}{
-		{"", "Name the file", false},
-		{filepath.Join(t.TempDir(), "no", "x.csv"), "no folder", false},
+		{"", "Enter a file name", false},
+		{filepath.Join(t.TempDir(), "no", "x.csv"), "doesn’t exist", false},
 		{t.TempDir(), "is a folder", false},
-		{b.path, "workspace itself", false},
+		{b.path, "open workspace", false},
 		{there, "will be replaced", true},
 		{filepath.Join(t.TempDir(), "new.csv"), "", true},
 	} {

@@ -665,13 +665,13 @@ func TestTheStatusTellsOfCommentsThatAreNotSaved(t *testing.T) {
 			}
 			if mode == store.ModeBlind {
 				b.MaySee("This")
-				if !strings.Contains(b.said(), "1 comment was typed and not saved, and goes.") {
+				if !strings.Contains(b.said(), "1 unsaved comment will be lost.") {
 					t.Errorf("what would show labels asks %q", b.said())
 				}
 				b.ModalKey(fyne.KeyReturn) // cancels
 				test.Tap(b.panes.resume.End)
 				m := b.modal()
-				if !strings.Contains(b.said(), "1 comment was typed and not saved, and goes.") || m.DefaultButton() != m.Leave {
+				if !strings.Contains(b.said(), "1 unsaved comment will be lost.") || m.DefaultButton() != m.Leave {
 					t.Errorf("%q, Enter is %q", b.said(), m.DefaultButton().Text)
 				}
 				m.Accept()
@@ -862,7 +862,7 @@ func TestCleaningUpDiscardsDraftsIfAsked(t *testing.T) {
 		b.kill()
 		b.AskCleanUp()
 		for _, o := range test.LaidOutObjects(b.Win.Canvas().Overlays().Top()) {
-			if c, is := o.(*dialogs.KeyCheck); is && strings.HasPrefix(c.Text, "Discard 1 draft ") && c.Visible() {
+			if c, is := o.(*dialogs.KeyCheck); is && strings.HasPrefix(c.Text, "Discard 1 unsaved draft") && c.Visible() {
 				c.SetChecked(discard)
 			}
 		}

@@ -54,7 +54,7 @@ func TestExportWindowCountsItsScope(t *testing.T) {
 		t.Errorf("%d claims by %v", e.Rows, e.People.Options)
 	}
 	e.Finished.SetChecked(true)
-	if e.Rows != 0 || !strings.Contains(e.Count.Text, "No claim is chosen") {
+	if e.Rows != 0 || !strings.Contains(e.Count.Text, "No claims match") {
 		t.Errorf("of finished documents %d claims: %s", e.Rows, e.Count.Text)
 	}
 	e.Finished.SetChecked(false)
@@ -98,7 +98,7 @@ func TestExportWindowSplitsAndReports(t *testing.T) {
 		t.Fatal(err)
 	}
 	e.Path.SetText(filepath.Join(folder, "./out.jsonl"))
-	if e.Path.OnChanged("x"); e.Dialog.Ok.Disabled() || !strings.Contains(e.Warning.Text, "1 of the files is there already") {
+	if e.Path.OnChanged("x"); e.Dialog.Ok.Disabled() || !strings.Contains(e.Warning.Text, "1 of the files already exists") {
 		t.Errorf("it says %q", e.Warning.Text)
 	}
 	e.Dialog.Accept()

@@ -81,8 +81,8 @@ func TestAPackageGoesOutAndIsMergedInTheWindow(t *testing.T) {
 	b.type_("n")
 
 	b.MergeDialog([]string{path})
-	if m := b.modal(); m.Ok.Text != "Merge" || !strings.Contains(wordsOf(m), "1 changed there (taken) · 1 changed on both sides (yours stands for now)") ||
-		!strings.Contains(wordsOf(m), "To be chosen in Review › Conflicts\n1 value\n") {
+	if m := b.modal(); m.Ok.Text != "Merge" || !strings.Contains(wordsOf(m), "1 updated from the other file · 1 in conflict (your value is used for now)") ||
+		!strings.Contains(wordsOf(m), "Conflicts to resolve (Review › Conflicts)\n1\n") {
 		t.Fatalf("after looking: %q", wordsOf(m))
 	}
 	b.wantQuotes("N group holds $10 million", "S Nobody was killed") // only looked at
@@ -100,13 +100,13 @@ func TestAPackageGoesOutAndIsMergedInTheWindow(t *testing.T) {
 
 	// The same once more brings nothing.
 	b.MergeDialog([]string{path})
-	if m := b.modal(); m.Ok.Text != "Close" || !strings.Contains(wordsOf(m), "nothing to merge") {
+	if m := b.modal(); m.Ok.Text != "Close" || !strings.Contains(wordsOf(m), "Nothing to merge") {
 		t.Errorf("again: %q", wordsOf(m))
 	}
 	b.modal().Accept()
 
 	c := b.ShowConflicts()
-	if c.Where.Text != "Label of a claim in “Text A”" || c.Sides[0].Value.Text != "Not enough info" || c.Sides[1].Value.Text != "Disputed" ||
+	if c.Where.Text != "Claim: label · “Text A”" || c.Sides[0].Value.Text != "Not enough info" || c.Sides[1].Value.Text != "Disputed" ||
 		!strings.HasPrefix(c.Sides[1].By.Text, "Ben · ") {
 		t.Errorf("shown: %q, %q, %q by %q", c.Where.Text, c.Sides[0].Value.Text, c.Sides[1].Value.Text, c.Sides[1].By.Text)
 	}
@@ -157,8 +157,8 @@ func TestExportsSayWhatWaits(t *testing.T) {
 	b.MergeDialog([]string{ben.Path()})
 	b.modal().Accept()
 
-	const one = "2 conflicts wait to be chosen under Review › Conflicts…; they bear on 1 of these claims, written as it stands now."
-	const none = "2 conflicts wait to be chosen under Review › Conflicts…; they bear on none of these claims."
+	const one = "2 conflicts to resolve (Review › Conflicts). 1 of these claims is affected; its current value is used."
+	const none = "2 conflicts to resolve (Review › Conflicts). None of these claims is affected."
 	out := filepath.Join(t.TempDir(), "out.csv")
 	e = b.ShowExport()
 	if !e.Waiting.Visible() || e.Waiting.Text != one || !strings.Contains(wordsOf(e.Dialog), one) {
@@ -205,10 +205,10 @@ func TestWhatIsAskedIsShownOnce(t *testing.T) {
 	path := b.handOver(exchange.PackBlind)
 	b.OpenWorkspace(path)
 	shown := b.modal()
-	if shown.Title != "What is asked of Ben" {
+	if shown.Title != "Instructions for Ben" {
 		t.Errorf("shown: %q", shown.Title)
 	}
-	if all := wordsOf(shown); !strings.Contains(all, "Label all of them.") || !strings.Contains(all, "Labels were left out") || !strings.Contains(all, "Ctrl+G") {
+	if all := wordsOf(shown); !strings.Contains(all, "Label all of them.") || !strings.Contains(all, "labels were left out") || !strings.Contains(all, "Review › Guidelines") {
 		t.Errorf("shown: %q", all)
 	}
 	shown.Accept()
@@ -218,7 +218,7 @@ func TestWhatIsAskedIsShownOnce(t *testing.T) {
 		t.Error("shown again by itself")
 	}
 	b.ShowAsked(false)
-	if b.modal().Title != "What is asked of Ben" {
+	if b.modal().Title != "Instructions for Ben" {
 		t.Error("not shown when asked for")
 	}
 	b.modal().Close()
@@ -253,7 +253,7 @@ func TestPackageAndMergeSayWhatStandsAgainstThem(t *testing.T) {
 		t.Errorf("%v, %d dialogs", err, len(b.Modals))
 	}
 	c := b.ShowConflicts()
-	if c.Dialog.Ok.Text != "Close" || c.Where.Text != "Nothing waits to be chosen." {
+	if c.Dialog.Ok.Text != "Close" || c.Where.Text != "No conflicts." {
 		t.Errorf("without conflicts: %q", c.Where.Text)
 	}
 	b.ModalKey(fyne.KeyReturn)

@@ -122,7 +122,7 @@ func TestADeletedClaimComesBackFromTheHistory(t *testing.T) {
 	if got := deeds(h); got[0] != "Delete claim “The council”" || got[len(got)-1] != "Import 2 documents “Text A” and 1 more" {
 		t.Fatalf("listed: %q", got)
 	}
-	if h.Dialog.Ok.Text != "Bring this claim back" || h.Dialog.Ok.Disabled() {
+	if h.Dialog.Ok.Text != "Restore claim" || h.Dialog.Ok.Disabled() {
 		t.Errorf("the button says %q", h.Dialog.Ok.Text)
 	}
 	test.Tap(h.Dialog.Ok)
@@ -158,7 +158,7 @@ func TestHistoryFilters(t *testing.T) {
 	expect("the open document", "Label as Supported “family”", "Import 2 documents “Text B”")
 	choose(h.Scope, "Claim “family")
 	expect("the claim in hand", "Label as Supported “family”")
-	choose(h.Scope, "Everything")
+	choose(h.Scope, "Whole workspace")
 	choose(h.Kind, "Claims deleted")
 	expect("deletions", "Delete claim “The council”")
 	choose(h.Kind, "Notes")
@@ -171,7 +171,7 @@ func TestHistoryFilters(t *testing.T) {
 	choose(h.When, "Yesterday")
 	expect("yesterday")
 	choose(h.When, "Last 7 days")
-	choose(h.Person, "By someone without")
+	choose(h.Person, "By No name")
 	expect("what came before anyone signed in", "Import 2 documents “Text A” and 1 more")
 	choose(h.Person, history.Anyone)
 	h.Search.SetText("TUESDAY")
@@ -180,7 +180,7 @@ func TestHistoryFilters(t *testing.T) {
 	h.Search.SetText("nowhere to be found")
 	h.Typing.Ended()
 	expect("words that are not there")
-	if !strings.Contains(h.Empty.Text, "No change fits") || !h.Dialog.Ok.Disabled() || len(h.Detail.Objects) != 0 {
+	if !strings.Contains(h.Empty.Text, "No changes found") || !h.Dialog.Ok.Disabled() || len(h.Detail.Objects) != 0 {
 		t.Errorf("then it says %q", h.Empty.Text)
 	}
 	h.Search.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
@@ -280,7 +280,7 @@ func TestTheHistoryAnswersInItself(t *testing.T) {
 		t.Errorf("first the dialog says %q", got)
 	}
 	pressIn(h, fyne.KeyReturn)
-	if got := h.Dialog.Said.Text; got != "Claim restored. Undo takes it back." {
+	if got := h.Dialog.Said.Text; got != "Claim restored." {
 		t.Errorf("after restoring, the dialog says %q", got)
 	}
 }
@@ -321,7 +321,7 @@ func TestASearchOfTheHistoryStops(t *testing.T) {
 	b.Back.Start = func(work func()) {
 		if h.Further && !stopped {
 			stopped = true
-			if !h.Halt.Visible() || h.Halt.Text != "Stop" || !strings.Contains(h.Foot.Text, "Looking further back") {
+			if !h.Halt.Visible() || h.Halt.Text != "Stop" || !strings.Contains(h.Foot.Text, "Searching before") {
 				t.Errorf("while it looks further back it says %q, %q", h.Foot.Text, h.Halt.Text)
 			}
 			test.Tap(h.Halt)
@@ -337,7 +337,7 @@ func TestASearchOfTheHistoryStops(t *testing.T) {
 		t.Fatalf("after Stop it is reading %v and says %q", h.Reading, h.Foot.Text)
 	}
 	test.Tap(h.Halt)
-	if h.Next != 0 || h.Reading || h.Halt.Visible() || !strings.Contains(h.Empty.Text, "No change fits") {
+	if h.Next != 0 || h.Reading || h.Halt.Visible() || !strings.Contains(h.Empty.Text, "No changes found") {
 		t.Errorf("at the end it says %q and %q", h.Foot.Text, h.Empty.Text)
 	}
 }

@@ -143,7 +143,7 @@ func TestRestoringWithTheKeyboard(t *testing.T) {
 	restored := filepath.Join(t.TempDir(), "restored.factmark")
 	path.SetText(restored)
 	b.modal().Typed(fyne.KeyReturn)
-	if m := b.modal(); m.Title != "Restored" {
+	if m := b.modal(); m.Title != "Backup restored" {
 		t.Fatalf("%q is open", m.Title)
 	}
 	b.wantQuotes("D The council", "S Monday", "– Nobody")
@@ -206,7 +206,7 @@ func TestCheckingAndRepairing(t *testing.T) {
 	b.selectText("The council met")
 	b.type_("d")
 	c := b.ShowCheck()
-	if !strings.Contains(c.Verdict.Text, "All is well") || c.Dialog.Ok.Visible() {
+	if !strings.Contains(c.Verdict.Text, "No problems found") || c.Dialog.Ok.Visible() {
 		t.Errorf("it says %q", c.Verdict.Text)
 	}
 	c.List.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
@@ -237,7 +237,7 @@ func TestCheckingAndRepairing(t *testing.T) {
 	if all := b.backups(); len(all) != 1 || all[0].Reason != backup.BeforeRepair {
 		t.Errorf("before repairing: %+v", all)
 	}
-	if !strings.Contains(c.Verdict.Text, "All is well") {
+	if !strings.Contains(c.Verdict.Text, "No problems found") {
 		t.Errorf("after repairing it says %q", c.Verdict.Text)
 	}
 	// Without a backup nothing is repaired.
@@ -371,8 +371,8 @@ func TestTheFolderForBackupsIsChosen(t *testing.T) {
 	b.showPreferences()
 	choice := b.NewBackupChoice()
 	for _, test := range []struct{ folder, says string }{
-		{"not/whole", "whole path"},
-		{filepath.Join(t.TempDir(), "Dropbox", "x"), "copied to other computers by Dropbox"},
+		{"not/whole", "full path"},
+		{filepath.Join(t.TempDir(), "Dropbox", "x"), "Dropbox seems to copy this folder"},
 		{filepath.Join(t.TempDir(), "backups"), "once a day"},
 	} {
 		choice.Path.SetText(test.folder)

@@ -58,7 +58,7 @@ func (b *bench) openMatrix() *reports.MatrixDialog {
 func TestMatrixOfEvidence(t *testing.T) {
 	b, claims := matrixBench(t)
 	b.items["matrix"].Action()
-	if words := b.dialogWords(); !strings.Contains(words, "No evidence yet. Choose a claim and press E.") {
+	if words := b.dialogWords(); !strings.Contains(words, "No evidence yet. To add some, choose a claim and press E.") {
 		t.Errorf("without evidence it says %s", words)
 	}
 	b.modal().Close()
@@ -90,15 +90,15 @@ func TestMatrixOfEvidence(t *testing.T) {
 			t.Errorf("told is %q, want %q", d.Told.Text, want)
 		}
 	}
-	told("Disputed · 1 document supports, 1 document refutes, 1 document gives context")
+	told("Disputed · 1 document supports it, 1 document refutes it, 1 document gives context")
 	for range column[figures.ID] + 1 {
 		key(fyne.KeyRight)
 	}
-	told("refutes: “nine ships”")
+	told("Refutes: “nine ships”")
 	key(fyne.KeyUp)
 	told(figures.Title + " · refutes 1 claim")
 	key(fyne.KeyDown, fyne.KeyEnd)
-	told("Outside sources – context: “ships of the year”")
+	told("Outside sources – Context: “ships of the year”")
 	key(fyne.KeyHome)
 	told("Disputed")
 
@@ -114,7 +114,7 @@ func TestMatrixOfEvidence(t *testing.T) {
 
 	// It comes back where it was; a click opens the same, and the claim's own document the claim.
 	d = b.openMatrix()
-	told("refutes: “nine ships”")
+	told("Refutes: “nine ships”")
 	test.TapCanvas(b.Win.Canvas(), d.Table.Place(reports.Spot{Row: 0, Column: column[letter.ID]}))
 	if len(b.Modals) > 0 || beside() != letter.ID {
 		t.Errorf("after a click %q is open", b.Workspace.Document.Title)

@@ -76,7 +76,7 @@ func TestPeopleAreRenamedJoinedAndHidden(t *testing.T) {
 	if got := b.annotators(); len(b.Modals) != 0 || got != "Ada Lovelace, B1; Ada Lovelace, Ben" {
 		t.Errorf("renamed and hidden: %q", got)
 	}
-	if got := b.panes.status.told.Text; !strings.Contains(got, "Undo takes it back") {
+	if got := b.panes.status.told.Text; !strings.Contains(got, "People saved.") {
 		t.Errorf("the status bar says %q", got)
 	}
 
@@ -103,11 +103,11 @@ func TestPeopleSayWhatStandsAgainstIt(t *testing.T) {
 	}
 	chooseSame(rows["Ada"], t, "Ben")
 	chooseSame(rows["Ben"], t, "Ada")
-	refused("each is the other", "leave one of them")
+	refused("each is the other", "Set one of the two")
 	chooseSame(rows["Ben"], t, exchange.OwnPerson)
 	chooseSame(rows["Ada"], t, exchange.OwnPerson)
 	rows["Ada"].Pseudonym.SetText("Ben")
-	refused("a pseudonym that is a name", "taken")
+	refused("a pseudonym that is a name", "already in use")
 	rows["Ada"].Pseudonym.SetText("")
 	rows["Ada"].Name.SetText(" ")
 	refused("no name", "needs a name")

@@ -287,7 +287,7 @@ func TestAClickInTheTextGoesToThatClaim(t *testing.T) {
 	b.type_("n")
 	b.wantDecided("N")
 	b.panes.document.View.OnHighlight(b.Workspace.Claims[2].ID)
-	if got := b.panes.status.told.Text; b.Active.At != 0 || !strings.Contains(got, "not in the queue") {
+	if got := b.panes.status.told.Text; b.Active.At != 0 || !strings.Contains(got, "not part of this review") {
 		t.Errorf("a click on another claim goes to %d and says %q", b.Active.At, got)
 	}
 }
@@ -422,7 +422,7 @@ func TestASessionSaysThatItsDocumentsWereRemoved(t *testing.T) {
 	b.AskRemoveDocuments([]store.Document{doc})
 	b.modal().Accept()
 	b.ContinueSession(b.panes.resume.Session)
-	if got := wordsOf(b.modal()); !strings.Contains(got, "Nothing that it was to go through is in the workspace any more") {
+	if got := wordsOf(b.modal()); !strings.Contains(got, "The claims or documents of this session have been deleted") {
 		t.Errorf("it says %q", got)
 	}
 	b.modal().Abandon()
@@ -474,7 +474,7 @@ func TestAdjudicatingByKeys(t *testing.T) {
 	b.modal().Close()
 	b.AskAdjudicate()
 	for _, o := range test.LaidOutObjects(b.Win.Canvas().Overlays().Top()) {
-		if c, is := o.(*dialogs.KeyCheck); is && c.Text == "Hide who said what" {
+		if c, is := o.(*dialogs.KeyCheck); is && c.Text == "Hide people’s names" {
 			c.SetChecked(true)
 		}
 	}
@@ -553,17 +553,17 @@ func TestTheStartDialogCounts(t *testing.T) {
 	s.Where.SetSelected(dialogs.ScopeDocument)
 	want("3 claims")
 	s.Where.SetSelected(reviewui.ScopeChosen)
-	want("0 claims")
+	want("Nothing to review")
 	if !s.Dialog.Ok.Disabled() {
 		t.Error("a session with nothing to do can be started")
 	}
 	s.Where.SetSelected(dialogs.ScopeWorkspace)
 	s.Whose.SetSelected("Only mine")
-	want("0 claims")
-	s.Whose.SetSelected("Only others'")
+	want("Nothing to review")
+	s.Whose.SetSelected("Only others’")
 	want("4 claims")
 	s.Labels.SetSelected([]string{"Supported"})
-	want("1 claim.")
+	want("1 claim ·")
 	s.How.SetSelected(reviewui.Modes[1].Name)
 	want("4 claims") // a label that is hidden is not chosen by
 	s.Percent.SetSelected("50 %")
@@ -572,9 +572,9 @@ func TestTheStartDialogCounts(t *testing.T) {
 	want("seed")
 	s.Seed.SetText("7")
 	s.How.SetSelected(reviewui.Modes[2].Name)
-	want("1 document.")
+	want("1 document ·")
 	s.Who.SetText(" ")
-	want("who reviews")
+	want("reviewer’s name")
 }
 
 func TestAReplacedTextStaysInTheQueue(t *testing.T) {

@@ -15,14 +15,14 @@ import (
 func TestAReviewIsStartedWithThreeChoices(t *testing.T) {
 	b := reviewBench(t)
 	s := b.AskReview()
-	if len(s.How.Options) != 3 || len(s.How.About) != 3 || !s.More.Visible() || strings.Contains(b.dialogWords(), "Sample") {
+	if len(s.How.Options) != 3 || len(s.How.About) != 3 || !s.More.Visible() || s.Rest.Visible() {
 		t.Fatalf("offered: %q", b.dialogWords())
 	}
 	if s.Count.Text != "4 claims · about a minute" {
 		t.Errorf("an open review counts %q", s.Count.Text)
 	}
 	test.Tap(s.More)
-	if !strings.Contains(b.dialogWords(), "Sample") || s.More.Text != "Fewer options" {
+	if !s.Rest.Visible() || s.More.Text != "Fewer options" {
 		t.Errorf("with more: %q", b.dialogWords())
 	}
 	s.Percent.SetSelected("50 %")
@@ -31,7 +31,7 @@ func TestAReviewIsStartedWithThreeChoices(t *testing.T) {
 		t.Errorf("half of it counts %q", s.Count.Text)
 	}
 	test.Tap(s.More)
-	if got := b.dialogWords(); !strings.Contains(got, "a random 50 % · most disagreement first") {
+	if got := b.dialogWords(); s.Rest.Visible() || !strings.Contains(got, "a random 50 % · most disagreement first") {
 		t.Errorf("hidden, the rest says %q", got)
 	}
 	// By keys alone: the arrow goes to the blind review, and Enter starts it.
@@ -88,7 +88,7 @@ func TestAnEmptyReviewSaysWhyAndWhatHelps(t *testing.T) {
 			s.Fresh.SetChecked(false)
 			s.Status.SetSelected(s.Status.Options)
 			s.Whose.SetSelected("Only mine")
-		}, "All 4 claims are by other people.", "Include everyone's", "4 claims"},
+		}, "All 4 claims are by other people.", "Include everyone’s", "4 claims"},
 		{"no document", func(s *reviewui.StartDialog) {
 			s.Fresh.SetChecked(false)
 			s.Status.SetSelected(s.Status.Options)
@@ -136,6 +136,7 @@ func TestFromScratchBeginsAtTheTop(t *testing.T) {
 		b.Workspace.Open(b.Workspace.Documents[i].ID, "")
 		view.SetTopOffset(9000)
 		view.Select(9000, 9010)
+		b.runPaused()
 	}
 	b.sitDown(store.ModeIndependent, nil)
 	atTop := func(i int) {
@@ -149,10 +150,33 @@ func TestFromScratchBeginsAtTheTop(t *testing.T) {
 	b.Active.DocumentDone()
 	atTop(1)
 	view.SetTopOffset(5000)
+	b.runPaused()
 	b.Active.Pause()
 	b.ShowSessions()
 	b.modal().Accept()
 	if b.Active == nil || b.Workspace.Document.ID != b.Workspace.Documents[1].ID || view.TopOffset() == 0 {
 		t.Errorf("gone on with, %q is shown from %d", b.Workspace.Document.Title, view.TopOffset())
+	}
+}
+
+// The claim in question stands in a frame in the text, whichever review asks about it, and in none where spans are marked anew.
+func TestTheClaimInQuestionStandsInAFrame(t *testing.T) {
+	b := reviewBench(t)
+	view := b.panes.document.View
+	for mode, framed := range map[store.Mode]bool{store.ModeOpen: true, store.ModeBlind: true, store.ModeIndependent: false} {
+		b.sitDown(mode, nil)
+		if view.Framed() != framed || framed && view.Current() != b.Active.Current() {
+			t.Errorf("%s: framed %v, the current claim is %q", mode, view.Framed(), view.Current())
+		}
+		if framed {
+			b.type_("s")
+			if !view.Framed() || view.Current() != b.Active.Current() {
+				t.Errorf("%s: the next claim is not framed", mode)
+			}
+		}
+		b.Active.Pause()
+		if view.Framed() {
+			t.Errorf("%s: the frame stays when the review is left", mode)
+		}
 	}
 }

@@ -34,12 +34,12 @@ func TestSearchEverywhereByKeys(t *testing.T) {
 	p := b.panes.search
 	b.send("Ctrl+Shift+F")
 	b.wantFocus("Ctrl+Shift+F", p.Field)
-	if b.panes.library.Body.Visible() || !strings.Contains(p.Empty.Text, "Finds words") {
+	if b.panes.library.Body.Visible() || !strings.Contains(p.Empty.Text, "Searches all documents") {
 		t.Errorf("the list of documents stays, or nothing is said: %q", p.Empty.Text)
 	}
 	b.send("'counc'", "pause")
 	b.wantListed("as one types", "Text C: The group spoke in the second week. The council did not.", "Text A: The council met on Monday, 10 February. It said that the group holds $10 million.…")
-	if p.Count.Text != "2 hits" {
+	if p.Count.Text != "2 results" {
 		t.Errorf("the count says %q", p.Count.Text)
 	}
 	b.send("Down")
@@ -110,7 +110,7 @@ func TestSearchEverywhereOpensClaimsNotesAndEvidence(t *testing.T) {
 		t.Error("the claim is not chosen")
 	}
 	b.send("Ctrl+Shift+F", "'annex'", "pause")
-	b.wantListed("evidence", "Evidence, supports · Outside source: An annex of theirs", "Evidence, refutes · Text B: annex four")
+	b.wantListed("evidence", "Evidence · Supports · Outside source: An annex of theirs", "Evidence · Refutes · Text B: annex four")
 	b.send("Down", "Down", "Shift+Enter")
 	if b.Workspace.Document.ID != other {
 		t.Error("the evidence is not shown in its document")
@@ -150,7 +150,7 @@ func TestSearchEverywhereFilters(t *testing.T) {
 	}
 	p.Field.SetText("again")
 	b.send("pause")
-	if b.wantListed("a filter hides it"); !strings.Contains(p.Empty.Text, "They hide 1 hit.") {
+	if b.wantListed("a filter hides it"); !strings.Contains(p.Empty.Text, "Without them: 1 result.") {
 		t.Errorf("it says %q", p.Empty.Text)
 	}
 	p.On.Box.Objects[0].(fyne.Tappable).Tapped(nil)
@@ -207,7 +207,7 @@ func TestSearchEverywhereThatFailed(t *testing.T) {
 	}
 	p.Field.SetText("group")
 	b.send("pause")
-	if !failed || p.Count.Text != "The search has failed." {
+	if !failed || p.Count.Text != "Couldn’t finish the search." {
 		t.Errorf("the count says %q", p.Count.Text)
 	}
 	b.wantListed("hits of the words before")

@@ -41,9 +41,9 @@ func TestKeysThatWaitAreTold(t *testing.T) {
 	for _, f := range b.paused {
 		f()
 	}
-	b.wantTold("The next claim is still being read; 2 keys wait for it.")
+	b.wantTold("The next claim is still loading; 2 keys wait for it.")
 	b.send("D")
-	b.wantTold("The next claim is still being read; 3 keys wait for it.")
+	b.wantTold("The next claim is still loading; 3 keys wait for it.")
 	release()
 	b.wantDecided("S", "D", "N", "D")
 	if got := b.panes.status.told.Text; strings.Contains(got, "wait") {
@@ -60,7 +60,7 @@ func TestKeysPressedAheadStopAtTheEnd(t *testing.T) {
 	b.send("S", "S", "S", "S", "D", "R")
 	release()
 	b.wantDecided("S", "S", "S", "S")
-	b.wantTold("Everything is decided: 2 keys that were pressed did nothing.")
+	b.wantTold("Everything is decided: 2 keys had no effect.")
 	if len(b.Active.Typeahead.Keys) != 0 {
 		t.Error("keys wait for no claim")
 	}
@@ -93,7 +93,7 @@ func TestAKeyPressedAheadForAClaimThatIsGoneDoesNothing(t *testing.T) {
 	}
 	release()
 	b.wantDecided("S")
-	if got := b.panes.status.told.Text; !strings.Contains(got, "2 keys that were pressed did nothing") {
+	if got := b.panes.status.told.Text; !strings.Contains(got, "2 keys had no effect") {
 		t.Errorf("the status bar says %q", got)
 	}
 	b.send("N")

@@ -52,7 +52,7 @@ func TestWhatIsWrittenSaysWhatWaits(t *testing.T) {
 		t.Errorf("nothing waits, and it says %q", before.errOut)
 	}
 	must(t, "merge", "-w", "desk.factmark", "ben.factmark")
-	const waits = "1 conflict waits to be chosen under Review › Conflicts…; it bears on 1 of these claims, written as it stands now.\n"
+	const waits = "1 conflict to resolve (Review › Conflicts). 1 of these claims is affected; its current value is used.\n"
 	after := run(t, "export", "-w", "desk.factmark", "-o", "-")
 	if !strings.HasSuffix(after.errOut, waits) || strings.Count(after.out, ",Supported,") != 1 || strings.Contains(after.out, ",Not enough info,") ||
 		strings.Count(after.out, "\n") != strings.Count(before.out, "\n") || strings.Contains(after.out, "conflict") {
@@ -61,13 +61,13 @@ func TestWhatIsWrittenSaysWhatWaits(t *testing.T) {
 	if said := must(t, "export", "-w", "desk.factmark", "-o", "out.csv"); !strings.HasSuffix(said, waits) || read(t, "out.csv") != after.out {
 		t.Errorf("to a file it said %q", said)
 	}
-	if said := must(t, "export", "-w", "desk.factmark", "-o", "none.csv", "--label", ""); !strings.HasSuffix(said, "it bears on none of these claims.\n") {
+	if said := must(t, "export", "-w", "desk.factmark", "-o", "none.csv", "--label", ""); !strings.HasSuffix(said, "None of these claims is affected.\n") {
 		t.Errorf("without the claim it said %q", said)
 	}
 	if said := must(t, "package", "-w", "desk.factmark", "-o", "cem.factmark"); !strings.HasSuffix(said, waits) {
 		t.Errorf("of a package it said %q", said)
 	}
-	if said := must(t, "package", "-w", "desk.factmark", "-o", "dan.factmark", "--no-claims"); !strings.HasSuffix(said, "it bears on none of these claims.\n") {
+	if said := must(t, "package", "-w", "desk.factmark", "-o", "dan.factmark", "--no-claims"); !strings.HasSuffix(said, "None of these claims is affected.\n") {
 		t.Errorf("of a package of documents it said %q", said)
 	}
 }

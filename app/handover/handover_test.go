@@ -59,10 +59,10 @@ func TestWhatAMergeTells(t *testing.T) {
 		}
 		return lines, kept
 	}
-	want := []string{"Decisions: 1 new", "People: 1 new", "Sessions: 1 new", "Claims whose status follows anew: 1"}
+	want := []string{"Decisions: 1 new", "People: 1 new", "Review sessions: 1 new", "Claims with a new status: 1"}
 	for _, dry := range []bool{true, false} {
 		lines, kept := merge(dry)
-		lines = slices.DeleteFunc(lines, func(line string) bool { return strings.HasPrefix(line, "History of the other side") })
+		lines = slices.DeleteFunc(lines, func(line string) bool { return strings.HasPrefix(line, "Changes in the other file’s history") })
 		if !slices.Equal(lines, want) {
 			t.Errorf("it tells %q, want %q", lines, want)
 		}

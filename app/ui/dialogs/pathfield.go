@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/profile"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -79,8 +80,8 @@ func (h *Host) AskPath(kind profile.FileKind, title, yes, name string, complete 
 	if opening {
 		choose = func() { h.ChooseFile(kind, title, []string{store.Extension}, path.SetPath) }
 	}
-	form := container.New(layout.NewFormLayout(), widget.NewLabel("File"), h.PathRow(problem.Field(path), choose))
-	h.ShowModal(Modal{Title: title, Content: container.NewVBox(form, problem.Body), Confirm: yes, Cancel: "Cancel", Width: 560, Focus: path,
+	form := container.New(layout.NewFormLayout(), widget.NewLabel(locale.T("File")), h.PathRow(problem.Field(path), choose))
+	h.ShowModal(Modal{Title: title, Content: container.NewVBox(form, problem.Body), Confirm: yes, Cancel: locale.T("Cancel"), Width: 560, Focus: path,
 		OnConfirm: func() bool {
 			file, say := complete(path.Path())
 			if say != "" {
@@ -120,7 +121,7 @@ func (h *Host) RememberFolder(kind profile.FileKind, folder string) {
 // FileThere says what stands against opening a workspace at a path, "" for nothing. It reads the disk.
 func FileThere(path string) string {
 	if info, err := os.Stat(path); err != nil || info.IsDir() {
-		return "There is no workspace " + path + "."
+		return locale.T("There is no workspace {{.Path}}.", "Path", path)
 	}
 	return ""
 }
@@ -129,13 +130,13 @@ func FileThere(path string) string {
 // there. It reads the disk.
 func FreeForNew(path string) string {
 	if base := filepath.Base(path); base == store.Extension {
-		return "Give the file a name."
+		return locale.T("Enter a file name.")
 	}
 	if folder, err := os.Stat(filepath.Dir(path)); err != nil || !folder.IsDir() {
-		return "There is no folder " + filepath.Dir(path) + "."
+		return locale.T("The folder {{.Folder}} doesn’t exist.", "Folder", filepath.Dir(path))
 	}
 	if _, err := os.Lstat(path); err == nil {
-		return "There is a file of this name already; choose another."
+		return locale.T("A file with this name already exists. Choose another name.")
 	}
 	return ""
 }

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/dataset"
+	"factmark/app/locale"
 	"factmark/app/profile"
 )
 
@@ -32,12 +33,12 @@ func (h *Host) AskSave(kind profile.FileKind, title, name string, write func(io.
 	var dialog *OpenModal
 	look := func() { h.CheckPath(path, problem, func(possible bool) { dialog.Allow(possible) }) }
 	path.OnChanged = func(string) { look() }
-	form := container.New(layout.NewFormLayout(), widget.NewLabel("File"), h.PathRow(problem.Framed(path), func() { h.ChoosePlace(kind, path, title) }))
+	form := container.New(layout.NewFormLayout(), widget.NewLabel(locale.T("File")), h.PathRow(problem.Framed(path), func() { h.ChoosePlace(kind, path, title) }))
 	content := container.NewVBox(form, problem.Body)
 	for _, o := range options {
 		content.Add(o.Content)
 	}
-	dialog = h.ShowModal(Modal{Title: title, Content: content, Confirm: "Save", Cancel: "Cancel", Width: 560, Focus: path,
+	dialog = h.ShowModal(Modal{Title: title, Content: content, Confirm: locale.T("Save"), Cancel: locale.T("Cancel"), Width: 560, Focus: path,
 		OnConfirm: func() bool {
 			to, model := path.Path(), h.Workspace
 			h.BeforeReplacing(dialog, []string{to}, func() {
@@ -50,7 +51,7 @@ func (h *Host) AskSave(kind profile.FileKind, title, name string, write func(io.
 							model.Fail(fmt.Errorf("writing %s: %w", to, err))
 							return
 						}
-						model.Notices.Send("Saved " + to + ".")
+						model.Notices.Send(locale.T("Saved {{.File}}.", "File", to))
 						for _, o := range options {
 							o.Saved(to)
 						}
@@ -87,11 +88,12 @@ func (h *Host) BeforeReplacing(dialog *OpenModal, paths []string, then func()) {
 }
 
 func (h *Host) askReplace(paths []string, then func()) {
-	title, question := "Replace the file?", fmt.Sprintf("“%s” already exists in %s. What it holds now will be lost.", filepath.Base(paths[0]), filepath.Dir(paths[0]))
+	title := locale.T("Replace the file?")
+	question := locale.T("“{{.File}}” already exists in {{.Folder}}. Its present contents will be lost.", "File", filepath.Base(paths[0]), "Folder", filepath.Dir(paths[0]))
 	if len(paths) > 1 {
-		title, question = "Replace the files?", fmt.Sprintf("%d of these files already exist. What they hold now will be lost.", len(paths))
+		title, question = locale.T("Replace the files?"), locale.N("{{.N}} of these files already exist. Their present contents will be lost.", len(paths))
 	}
-	h.ConfirmLoss(title, question, "Replace", then)
+	h.ConfirmLoss(title, question, locale.T("Replace"), then)
 }
 
 // CheckPath says at a field for a path, away from the interface thread, what stands against writing a file there. then
@@ -146,21 +148,21 @@ func (h *Host) TurnTabs(tabs *container.AppTabs, inside ...fyne.Focusable) func(
 // replaced, but never a folder or the open workspace, whose path is given. It reads the disk.
 func lookAt(path, workspace string) (say string, possible bool) {
 	if path == "" {
-		return "Name the file to write.", false
+		return locale.T("Enter a file name."), false
 	}
 	folder, err := os.Stat(filepath.Dir(path))
 	if err != nil || !folder.IsDir() {
-		return "There is no folder " + filepath.Dir(path) + ".", false
+		return locale.T("The folder {{.Folder}} doesn’t exist.", "Folder", filepath.Dir(path)), false
 	}
 	there, err := os.Stat(path)
 	if err != nil {
 		return "", true
 	}
 	if own, err := os.Stat(workspace); err == nil && os.SameFile(there, own) {
-		return "That is the workspace itself; choose another name.", false
+		return locale.T("This is the open workspace. Choose another name."), false
 	}
 	if there.IsDir() {
-		return "That is a folder; add a file name.", false
+		return locale.T("This is a folder. Add a file name."), false
 	}
-	return "This file already exists and will be replaced.", true
+	return locale.T("This file already exists and will be replaced."), true
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/godbus/dbus/v5"
 
 	"factmark/app/ingest"
+	"factmark/app/locale"
 )
 
 // Desktop is what the user's desktop does: its file chooser comes from the XDG desktop portal, over the local socket of the session's bus.
@@ -132,7 +133,7 @@ func sessionBus() string {
 
 // fileFilters are the files with these extensions, in letters of either case, and all files.
 func fileFilters(extensions []string) []fileFilter {
-	known := fileFilter{Name: "Files that can be read"}
+	known := fileFilter{Name: locale.T("Supported files")}
 	for _, extension := range extensions {
 		var glob strings.Builder
 		glob.WriteByte('*')
@@ -145,7 +146,7 @@ func fileFilters(extensions []string) []fileFilter {
 		}
 		known.Rules = append(known.Rules, fileRule{0, glob.String()})
 	}
-	return []fileFilter{known, {"All files", []fileRule{{0, "*"}}}}
+	return []fileFilter{known, {locale.T("All files"), []fileRule{{0, "*"}}}}
 }
 
 // chosenPaths reads the portal's answer: 0 with the addresses of files, or another number where the user has chosen none.

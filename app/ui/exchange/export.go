@@ -74,7 +74,7 @@ type choices struct {
 	Split          string
 }
 
-const notSplit = "Not split"
+var notSplit = locale.Mark("Not split")
 
 // ShowExport opens the dialog that writes labelled claims for other programs, and returns it.
 func (x *Exchange) ShowExport() *exportDialog {
@@ -117,8 +117,8 @@ func (x *Exchange) ShowExport() *exportDialog {
 	e.people = container.NewStack()
 	e.Texts, e.Pseudonyms = check(locale.T("Leave out document texts")), check(locale.T("Use pseudonyms for people"))
 	e.Bom, e.safe = check(locale.T("Byte-order mark (for accents in Excel)")), check(locale.T("Safe for spreadsheets: an apostrophe before text that could be read as a formula"))
-	e.Split = dialogs.NewKeySelectEntry([]string{notSplit, "80/10/10", "70/15/15", "90/5/5", "80/20/0"}, x.ModalKey)
-	e.Split.SetText(notSplit)
+	e.Split = dialogs.NewKeySelectEntry([]string{locale.T(notSplit), "80/10/10", "70/15/15", "90/5/5", "80/20/0"}, x.ModalKey)
+	e.Split.SetText(locale.T(notSplit))
 	e.Path = dialogs.NewKeyEntry(x.ModalKey)
 	e.Count = dialogs.Bold("")
 	e.Waiting = dialogs.Wrapped("")
@@ -208,13 +208,16 @@ func (e *exportDialog) restore() {
 	e.Pseudonyms.SetChecked(last.Pseudonyms)
 	e.Bom.SetChecked(last.BOM)
 	e.safe.SetChecked(last.SheetSafe)
-	if last.Split != "" {
+	if last.Split != "" && last.Split != notSplit {
 		e.Split.SetText(last.Split)
 	}
 }
 
 func (e *exportDialog) remember() {
 	split := strings.TrimSpace(e.Split.Text)
+	if split == locale.T(notSplit) { // whatever the language is the next time
+		split = ""
+	}
 	kept, err := json.Marshal(choices{e.format().Name, e.Texts.Checked, e.Pseudonyms.Checked, e.Bom.Checked, e.safe.Checked, split})
 	if err == nil {
 		e.host.KeepProfile(func() error { return e.host.Profile.SetExport(kept) }, nil)
@@ -249,9 +252,9 @@ func (e *exportDialog) formatChanged() {
 
 // aboutFormat says in a few lines what a format is.
 func aboutFormat(f *dataset.Format) string {
-	said := "It holds no offsets."
+	said := locale.T("No offsets.")
 	if words := f.Unit.Words(); words != "" {
-		said = "Offsets count " + words + "."
+		said = locale.T("Offsets count {{.Unit}}.", "Unit", words)
 	}
 	return strings.Join(append([]string{said, f.HoldsWords()}, f.Remarks...), " ")
 }
@@ -317,7 +320,7 @@ func (e *exportDialog) filter() store.Filter {
 func (e *exportDialog) options() (o dataset.Options, err error) {
 	f := e.format()
 	o = dataset.Options{BOM: f.Table && e.Bom.Checked, SpreadsheetSafe: f.Table && e.safe.Checked, WithoutTexts: e.Texts.Checked, Pseudonyms: e.Pseudonyms.Checked}
-	if split := strings.TrimSpace(e.Split.Text); split != "" && split != notSplit {
+	if split := strings.TrimSpace(e.Split.Text); split != "" && split != notSplit && split != locale.T(notSplit) {
 		o.Split, err = dataset.ParseSplit(split)
 	}
 	return o, err

@@ -116,7 +116,7 @@ func (x *Exchange) showMerge(paths []string, report merge.Report) *mergeDialog {
 	m.state.Wrapping = fyne.TextWrapWord
 	title := locale.T("Merge “{{.File}}”", "File", format.Shorten(filepath.Base(paths[0]), 60))
 	if len(paths) > 1 {
-		title = locale.N("Merge {{.N}} workspaces", len(paths))
+		title = locale.N("Merge {{.N}} files", len(paths))
 	}
 	if !report.Changed {
 		x.Workspace.Drafts.FinishPaths(workspace.FormMerge, paths)

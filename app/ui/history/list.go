@@ -13,6 +13,7 @@ import (
 	"factmark/app/format"
 	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
+	"factmark/app/workspace"
 	"factmark/store"
 	"factmark/widgets/docview/layout"
 )
@@ -71,7 +72,7 @@ func actionName(e *store.HistoryEntry) string {
 	if e.Action.Name == "Sign in" { // as the store calls it, whatever was changed
 		return locale.T("Name changed")
 	}
-	return locale.T(e.Action.Name)
+	return workspace.ActionName(e.Action.Name)
 }
 
 // mainRow is the row that an entry is about: a claim rather than its evidence,

@@ -62,7 +62,7 @@ func (s *Controller) Press(act Action) {
 	s.clock.Touch(s.now())
 	switch {
 	case s.Independent():
-		s.model.Notices.Send("Not in a review from scratch.")
+		s.model.Notices.Send(locale.T("Not available in a review from scratch."))
 	case act.Walks && len(s.Typeahead.Keys) == 0:
 		act.Do(s)
 	default:

@@ -36,7 +36,7 @@ type StartDialog struct {
 	rows   *fyne.Container
 
 	More     *dialogs.KeyButton // shows the rest, or hides it
-	rest     *fyne.Container
+	Rest     *fyne.Container
 	narrowed *widget.Label // which of the rest is not as usual, while it is hidden
 	Who      *dialogs.KeySelectEntry
 	Labels   *dialogs.CheckGroup
@@ -82,7 +82,7 @@ var orders = []struct {
 var whoseClaims = []struct {
 	whose review.Whose
 	name  string
-}{{review.Everyones, locale.Mark("Everyone's")}, {review.Mine, locale.Mark("Only mine")}, {review.Others, locale.Mark("Only others'")}}
+}{{review.Everyones, locale.Mark("Everyone’s")}, {review.Mine, locale.Mark("Only mine")}, {review.Others, locale.Mark("Only others’")}}
 
 var percents = []string{"100 %", "50 %", "25 %", "20 %", "10 %", "5 %", "1 %"}
 
@@ -130,9 +130,9 @@ func (r *Reviews) AskReview() *StartDialog {
 	s.Count, s.why, s.narrowed = dialogs.Bold(locale.T("Counting…")), dialogs.Small(""), dialogs.Small("")
 	s.Remedy = dialogs.NewKeyButton("", r.ModalKey, nil)
 	s.Remedy.Hide()
-	s.More = dialogs.NewKeyButton("", r.ModalKey, func() { s.showRest(!s.rest.Visible()) })
+	s.More = dialogs.NewKeyButton("", r.ModalKey, func() { s.showRest(!s.Rest.Visible()) })
 	s.More.Importance = widget.LowImportance
-	s.restore()
+	s.Restore()
 	s.build()
 	s.hideOpen()
 	return s
@@ -186,14 +186,14 @@ func (s *StartDialog) restore() {
 			s.Order.SetSelected(one.name)
 		}
 	}
-	s.rest = container.NewStack()
-	dialogs.SetVisible(s.rest, last.More)
+	s.Rest = container.NewStack()
+	dialogs.SetVisible(s.Rest, last.More)
 }
 
 func (s *StartDialog) remember() {
 	c, _ := s.choice()
 	kept, err := json.Marshal(startChoices{Mode: s.Mode(), Document: s.Where.Selected == dialogs.ScopeDocument, Whose: c.Whose, Decided: !c.Fresh,
-		Statuses: s.statuses(), Percent: s.Percent.Selected, Seed: strings.TrimSpace(s.Seed.Text), Order: c.Order, More: s.rest.Visible()})
+		Statuses: s.statuses(), Percent: s.Percent.Selected, Seed: strings.TrimSpace(s.Seed.Text), Order: c.Order, More: s.Rest.Visible()})
 	if err == nil {
 		s.host.KeepProfile(func() error { return s.host.Profile.SetReview(kept) }, nil)
 	}
@@ -219,7 +219,7 @@ func (s *StartDialog) hideOpen() {
 
 // build puts the fields into a dialog and has each of them count anew.
 func (s *StartDialog) build() {
-	s.rest.Objects = []fyne.CanvasObject{container.New(layout.NewFormLayout(),
+	s.Rest.Objects = []fyne.CanvasObject{container.New(layout.NewFormLayout(),
 		widget.NewLabel(locale.T("Reviewer")), s.problem.Framed(s.Who),
 		widget.NewLabel(locale.T("Whose claims")), s.Whose,
 		widget.NewLabel(""), s.Fresh,
@@ -230,14 +230,14 @@ func (s *StartDialog) build() {
 	)}
 	s.form = container.NewVBox(s.How,
 		container.New(layout.NewFormLayout(), dialogs.Top(widget.NewLabel(locale.T("Documents"))), container.New(layout.NewCustomPaddedVBoxLayout(0), s.Where, s.rows)),
-		container.NewHBox(s.More), s.narrowed, s.rest)
+		container.NewHBox(s.More), s.narrowed, s.Rest)
 	s.scroll = container.NewVScroll(s.form)
 	s.rows.Hide()
 	said := container.New(layout.NewGridWrapLayout(fyne.NewSize(startWidth, 78)), container.NewVBox(s.Count, container.NewBorder(nil, nil, nil, container.NewVBox(s.Remedy), s.why)))
 	s.Dialog = s.host.ShowModal(dialogs.Modal{Title: locale.T("Start a review"), Confirm: locale.T("Start"), Cancel: locale.T("Cancel"), Width: startWidth, Scroll: s.scroll,
 		Content: container.NewVBox(s.scroll, said), OnConfirm: s.start, OnClose: func() { s.stop() }})
 	s.Dialog.Ok.Disable()
-	s.showRest(s.rest.Visible())
+	s.showRest(s.Rest.Visible())
 	recount := func(string) { s.Recount() }
 	for _, changed := range []*func(string){&s.Who.OnChanged, &s.Seed.OnChanged, &s.How.OnChanged, &s.Where.OnChanged, &s.Whose.OnChanged, &s.Percent.OnChanged, &s.Order.OnChanged} {
 		*changed = recount
@@ -254,7 +254,7 @@ const startWidth = 620
 
 // showRest shows what is rarely chosen, or hides it.
 func (s *StartDialog) showRest(shown bool) {
-	dialogs.SetVisible(s.rest, shown)
+	dialogs.SetVisible(s.Rest, shown)
 	s.More.SetText(locale.T("More options"))
 	if shown {
 		s.More.SetText(locale.T("Fewer options"))
@@ -298,7 +298,7 @@ func (s *StartDialog) sayNarrowed() {
 		parts = append(parts, locale.T("most disagreement first"))
 	}
 	s.narrowed.SetText(strings.Join(parts, " · "))
-	dialogs.SetVisible(s.narrowed, len(parts) > 0 && !s.rest.Visible())
+	dialogs.SetVisible(s.narrowed, len(parts) > 0 && !s.Rest.Visible())
 }
 
 // fit gives the fields the room they need, as far as the window has it.
@@ -448,7 +448,7 @@ func (s *StartDialog) Recount() {
 	s.problem.Clear()
 	switch {
 	case who.Name == "":
-		s.problem.Mark(s.Who, locale.T("Enter the reviewer's name."))
+		s.problem.Mark(s.Who, locale.T("Enter the reviewer’s name."))
 	case !ok:
 		s.problem.Mark(s.Seed, locale.T("The seed must be a whole number."))
 	}
@@ -457,7 +457,7 @@ func (s *StartDialog) Recount() {
 	s.say("", "", nil)
 	if s.problem.Text != "" {
 		s.Count.SetText(s.problem.Text) // there is room for it here
-		if !s.rest.Visible() {
+		if !s.Rest.Visible() {
 			s.showRest(true)
 		}
 		return
@@ -544,7 +544,7 @@ func (s *StartDialog) sayEmpty(c review.Choice, limit review.Limit, beyond int, 
 		if c.Whose == review.Others {
 			why = locale.N("All {{.N}} claims are by the reviewer.", beyond)
 		}
-		s.say(why, locale.T("Include everyone's"), func() { s.Whose.SetSelected(whoseClaims[0].name) })
+		s.say(why, locale.T("Include everyone’s"), func() { s.Whose.SetSelected(whoseClaims[0].name) })
 	case review.LimitStatuses:
 		s.say(locale.N("{{.N}} claims have another status.", beyond), locale.T("Include every status"), every(s.Status))
 	case review.LimitLabels:
@@ -602,7 +602,7 @@ func (s *StartDialog) start() bool {
 func (r *Reviews) startWith(choice review.Choice, queue *store.Queue, mode store.Mode, who store.Person) {
 	model := r.Workspace
 	var session store.ReviewSession
-	model.Writes.Perform(workspace.PendingWrite{Name: "Start a review session",
+	model.Writes.Perform(workspace.PendingWrite{Name: locale.T("Start review session"),
 		Write: func(ctx context.Context) (err error) {
 			if err = model.Store.SignIn(ctx, who); err != nil {
 				return err
