@@ -57,7 +57,7 @@ apt_packages() {
 	fi
 	if [ "$mode" = release ]; then
 		# Compilers and resources for Windows, the maker of its installer, and Windows itself, nearly.
-		echo gcc-mingw-w64-x86-64 imagemagick librsvg2-bin zip xz-utils nsis wine wine64 xvfb
+		echo gcc-mingw-w64-x86-64 imagemagick librsvg2-bin zip xz-utils nsis unzip file sqlite3 wine wine64 xvfb openbox xdotool
 	fi
 }
 

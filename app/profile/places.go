@@ -70,12 +70,12 @@ func SystemName() string {
 	if err != nil {
 		return "Unnamed person"
 	}
-	if name := strings.TrimSpace(u.Name); name != "" {
-		return name
-	}
-	_, name, found := strings.Cut(u.Username, `\`) // DOMAIN\name on Windows
-	if !found {
+	name := strings.TrimSpace(u.Name)
+	if name == "" {
 		name = u.Username
+	}
+	if _, alone, found := strings.Cut(name, `\`); found { // DOMAIN\name on Windows, as the full name too where there is none
+		name = alone
 	}
 	return name
 }

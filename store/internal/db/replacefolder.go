@@ -21,7 +21,7 @@ func ReplaceFolder(path string, fill func(folder string) error) (err error) {
 	}
 	defer forget()
 	defer func() {
-		if left := os.RemoveAll(made); err == nil {
+		if left := removeAll(made); err == nil {
 			err = left
 		}
 	}()
@@ -41,7 +41,7 @@ func ReplaceFolder(path string, fill func(folder string) error) (err error) {
 	}
 	_ = syncFolder(filepath.Dir(path)) // the folder itself is there already
 	if before != "" {
-		return os.RemoveAll(before)
+		return removeAll(before)
 	}
 	return nil
 }

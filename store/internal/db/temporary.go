@@ -116,7 +116,7 @@ func PrivateFolder() (folder string, remove func() error, err error) {
 		return "", nil, ExplainFile(err)
 	}
 	return folder, func() error {
-		err := ExplainFile(os.RemoveAll(folder))
+		err := ExplainFile(removeAll(folder))
 		if err == nil {
 			forget()
 		}
@@ -162,9 +162,9 @@ func removeNoted(folder, name string) error {
 	path := content.String()
 	switch {
 	case filepath.Dir(path) == folder: // a private folder
-		err = os.RemoveAll(path)
+		err = removeAll(path)
 	case temporaryName(filepath.Base(path)) && isOwnFolder(path):
-		err = os.RemoveAll(path)
+		err = removeAll(path)
 	case temporaryName(filepath.Base(path)):
 		for _, suffix := range append([]string{""}, SideFiles...) {
 			info, e := os.Lstat(path + suffix)
@@ -208,7 +208,7 @@ func removeEarlier() error {
 	for _, folder := range left {
 		info, err := os.Lstat(folder)
 		if err == nil && info.IsDir() && ours(info) && time.Since(info.ModTime()) > UnfinishedFor {
-			errs = append(errs, os.RemoveAll(folder))
+			errs = append(errs, removeAll(folder))
 		}
 	}
 	return ExplainFile(errors.Join(errs...))
