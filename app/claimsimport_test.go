@@ -268,7 +268,7 @@ func TestColumnsOfATableAreMapped(t *testing.T) {
 	b.wantQuotes("S The council", "N $10 million")
 
 	b.ReadClaims(b.file("more.csv", strings.Replace(table, "The council", "the ministry", 1)))
-	if m := b.modal(); !strings.Contains(wordsOf(m), "Read by the mapping “Coders”.") || !strings.Contains(wordsOf(m), "1 new claim., 1 is already in the workspace.") {
+	if m := b.modal(); !strings.Contains(wordsOf(m), "Read with the column settings “Coders”.") || !strings.Contains(wordsOf(m), "1 new claim. 1 is already in the workspace.") {
 		t.Errorf("%q says %q", m.Title, wordsOf(m))
 	}
 	b.named(fyne.KeyEscape, 0)
