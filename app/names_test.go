@@ -104,7 +104,7 @@ func TestNamesThatWereTypedAreNotLost(t *testing.T) {
 		t.Errorf("after a kill the row holds %q", got)
 	}
 	b.nameRows()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-	if len(b.Modals) != 2 || b.modal().Title != "Save changes?" {
+	if len(b.Modals) != 2 || b.modal().Title != "Save your changes?" {
 		t.Errorf("Escape loses what was typed")
 	}
 }
