@@ -323,7 +323,7 @@ func TestDraftsAreListed(t *testing.T) {
 		t.Error("several are discarded at a time")
 	}
 	test.Tap(b.panes.drafts.restore)
-	if said := b.said(); !strings.Contains(said, "What was typed and not saved.") {
+	if said := b.said(); !strings.Contains(said, "What you typed and haven’t saved.") {
 		t.Errorf("the list says %q", said)
 	}
 	list := b.Win.Canvas().Focused().(*dialogs.RowList)
@@ -457,7 +457,7 @@ func TestDraftsThatCannotBeWritten(t *testing.T) {
 		}
 	}
 	b.runPaused()
-	if got := b.panes.status.saved.Text; got != "What you type is not kept" {
+	if got := b.panes.status.saved.Text; got != "Drafts can’t be saved" {
 		t.Errorf("the status bar says %q", got)
 	}
 	if said := b.modal().Said.Text; len(b.Modals) != 1 || !strings.Contains(said, "cannot be kept as a draft") {
