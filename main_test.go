@@ -88,6 +88,7 @@ var logic = map[string][]string{
 	"app/importing":        {"app/charset", "app/ingest", "app/ingest/table", "app/similar"},
 	"app/evidence":         {"app/similar", "widgets/docview/layout"},
 	"app/find":             nil,
+	"app/fuzzy":            nil,
 	"app/search":           {"app/evidence"},
 	"app/similar":          nil,
 	"app/relativedate":     nil,

@@ -245,9 +245,10 @@ func TestLabellingThroughAFilteredList(t *testing.T) {
 func TestAClickOnACardOpensItsDocument(t *testing.T) {
 	b := manyDocuments(t)
 	b.send("Ctrl+Shift+A")
-	b.panes.claims.List.Tapped(&fyne.PointEvent{Position: b.onCard("says this", 2)})
+	at := b.onCard("says this", 2)
+	b.panes.claims.List.Tapped(&fyne.PointEvent{Position: at})
 	if c := b.Workspace.Claim(b.Workspace.Current); c == nil || b.Workspace.Document.Title != "Text C" || c.Quote != "says this" || !b.Workspace.Chosen {
-		t.Errorf("a click opened %s at %+v", b.Workspace.Document.Title, c)
+		t.Errorf("a click at %v opened %s at %+v; card %d of %v is current", at, b.Workspace.Document.Title, c, b.panes.claims.List.Current(), b.panes.claims.List.Size())
 	}
 	b.send("S")
 	if got := b.storedIn("Text C"); got != "S–" {

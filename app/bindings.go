@@ -35,6 +35,9 @@ func (c *command) defaults() (all []binding) {
 			all = append(all, b)
 		}
 	}
+	for _, key := range c.fieldKeys {
+		all = append(all, binding{placeWindow, key})
+	}
 	for place, keys := range [][]string{placeWindow: c.windowKeys, placeText: c.textKeys, placeList: c.listKeys, placeReview: c.reviewKeys} {
 		for _, key := range keys {
 			all = append(all, binding{keyPlace(place), key})
@@ -188,7 +191,36 @@ var keyNames = map[fyne.KeyName]string{
 }
 
 // shownKey is how a key is written on screen.
-func shownKey(key string) string { return key }
+func shownKey(key string) string {
+	modifiers, name := parseKey(key)
+	shown := ""
+	for _, m := range modifierNames {
+		if modifiers&m.modifier != 0 {
+			shown += shownName(m.name) + "+"
+			modifiers &^= m.modifier
+		}
+	}
+	return shown + shownName(nameOfKey(name))
+}
+
+// namesOnKeys are what stands on keys, where that is a word.
+var namesOnKeys = map[string]string{
+	"Ctrl": locale.Mark("Ctrl"), "Alt": locale.Mark("Alt"), "Shift": locale.Mark("Shift"), "Super": locale.Mark("Super"), "Control": locale.Mark("Control"),
+	"Space": locale.Mark("Space"), "Enter": locale.Mark("Enter"), "Escape": locale.Mark("Escape"), "Delete": locale.Mark("Delete"), "Backspace": locale.Mark("Backspace"),
+	"Insert": locale.Mark("Insert"), "Tab": locale.Mark("Tab"), "Menu": locale.Mark("Menu"), "Home": locale.Mark("Home"), "End": locale.Mark("End"),
+	"PgUp": locale.Mark("PgUp"), "PgDn": locale.Mark("PgDn"), "Left": locale.Mark("Left"), "Right": locale.Mark("Right"), "Up": locale.Mark("Up"), "Down": locale.Mark("Down"),
+	"Click": locale.Mark("Click"), "Double-click": locale.Mark("Double-click"), "Triple-click": locale.Mark("Triple-click"), "Wheel": locale.Mark("Wheel"),
+}
+
+func shownName(name string) string {
+	switch word, is := namesOnKeys[name]; {
+	case is && name == "Ctrl" && nativeMenus:
+		return "Cmd"
+	case is:
+		return locale.T(word)
+	}
+	return name
+}
 
 // nameOfKey names a key without modifiers.
 func nameOfKey(name fyne.KeyName) string {

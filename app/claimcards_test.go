@@ -29,11 +29,16 @@ func (b *bench) cardTexts() (all []string) {
 // onCard is where a text stands in the list of claims the so-manieth time, from 0.
 func (b *bench) onCard(said string, nth int) fyne.Position {
 	b.t.Helper()
-	d := fyne.CurrentApp().Driver()
 	for _, o := range test.LaidOutObjects(b.panes.claims.List) {
-		if text, is := o.(*canvas.Text); is && text.Text == said {
-			if nth--; nth < 0 {
-				return d.AbsolutePositionForObject(text).Subtract(d.AbsolutePositionForObject(b.panes.claims.List)).AddXY(4, 4)
+		card, is := o.(*fyne.Container)
+		if !is {
+			continue
+		}
+		for _, o := range card.Objects {
+			if text, is := o.(*canvas.Text); is && text.Text == said {
+				if nth--; nth < 0 {
+					return card.Position().Add(text.Position()).AddXY(4, 4)
+				}
 			}
 		}
 	}

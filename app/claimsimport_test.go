@@ -66,7 +66,7 @@ func TestImportClaimsAsks(t *testing.T) {
 		t.Error("it may go on, though a row does not fit")
 	}
 	canvas.FocusNext()
-	if skip := canvas.Focused().(*dialogs.KeyCheck); skip.Text != "Skip 1 row that can’t be imported" {
+	if skip := canvas.Focused().(*dialogs.KeyCheck); skip.Text != "Skip 1 row that can't be imported" {
 		t.Fatalf("the second choice is %q", skip.Text)
 	}
 	b.pressed(fyne.KeySpace)
@@ -118,7 +118,7 @@ func TestATableOfBadRowsAloneOffersNothing(t *testing.T) {
 			t.Errorf("it asks %q", check.Text)
 		}
 	}
-	if words := wordsOf(m); !strings.Contains(words, "There is nothing to import: no row can be read.\n2 rows can’t be imported:\n") || !strings.Contains(words, "Line 2: ") || m.Ok.Text != "Close" || m.Leave != nil {
+	if words := wordsOf(m); !strings.Contains(words, "There is nothing to import: no row can be read.\n2 rows can't be imported:\n") || !strings.Contains(words, "Line 2: ") || m.Ok.Text != "Close" || m.Leave != nil {
 		t.Errorf("it says %q", words)
 	}
 	b.named(fyne.KeyReturn, 0)
@@ -185,7 +185,7 @@ func TestADatasetIsImportedWithItsTexts(t *testing.T) {
 	if len(b.Modals) > 0 || len(b.Workspace.Documents) != 2 {
 		t.Fatalf("%d dialogs, %d documents", len(b.Modals), len(b.Workspace.Documents))
 	}
-	if told := b.panes.status.told.Text; told != "Imported 2 claims, 2 documents. Undo takes it back." {
+	if told := b.panes.status.told.Text; told != "Imported 2 claims. Also imported: 2 documents." {
 		t.Errorf("the status bar says %q", told)
 	}
 	b.Workspace.Undo()
@@ -261,14 +261,14 @@ func TestColumnsOfATableAreMapped(t *testing.T) {
 		}
 	}
 	m.Accept()
-	if m := b.modal(); !strings.HasPrefix(m.Title, "Import claims from") || !strings.Contains(wordsOf(m), "2 claims are new") || !strings.Contains(wordsOf(m), "2 passages were found by their quotes") {
+	if m := b.modal(); !strings.HasPrefix(m.Title, "Import claims from") || !strings.Contains(wordsOf(m), "2 new claims.") || !strings.Contains(wordsOf(m), "2 passages were found by their quotes") {
 		t.Fatalf("%q says %q", m.Title, wordsOf(m))
 	}
 	b.named(fyne.KeyReturn, 0)
 	b.wantQuotes("S The council", "N $10 million")
 
 	b.ReadClaims(b.file("more.csv", strings.Replace(table, "The council", "the ministry", 1)))
-	if m := b.modal(); !strings.Contains(wordsOf(m), "Read by the mapping “Coders”.") || !strings.Contains(wordsOf(m), "1 claim is new, 1 is here already.") {
+	if m := b.modal(); !strings.Contains(wordsOf(m), "Read with the column settings “Coders”.") || !strings.Contains(wordsOf(m), "1 new claim. 1 is already in the workspace.") {
 		t.Errorf("%q says %q", m.Title, wordsOf(m))
 	}
 	b.named(fyne.KeyEscape, 0)

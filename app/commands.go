@@ -29,16 +29,18 @@ type command struct {
 	listKeys   []string // in the list of documents
 	reviewKeys []string // in a review, in place of the text's
 	windowKeys []string // wherever the focus is
+	fieldKeys  []string // those by which texts and fields do the same; they can't be changed
 
 	keys    []binding // see commands.bind
 	changed bool      // the user has changed them
 
-	anywhere    bool // also while no workspace is open
-	inDialogs   bool // also while a dialog is open
-	writes      bool // has nothing to do in a read-only workspace
-	needsReview bool // the menu offers it during a review only
-	disclosure  disclosure
-	review      reviewRule
+	anywhere      bool // also while no workspace is open
+	inDialogs     bool // also while a dialog is open
+	writes        bool // has nothing to do in a read-only workspace
+	needsReview   bool // the menu offers it during a review only
+	needsDocument bool // the menu offers it where a document is open
+	disclosure    disclosure
+	review        reviewRule
 
 	run     func(*window)        // from the menu or by a shortcut
 	onKey   func(*document.Pane) // by its key in the text; nil: as run
@@ -113,6 +115,10 @@ const (
 	commandAdjudicate      commandID = "adjudicate"
 	commandSideBySide      commandID = "side-by-side"
 	commandNextPane        commandID = "next-pane"
+	commandPalette         commandID = "command-palette"
+	commandMenuBar         commandID = "menu-bar"
+	commandNextHit         commandID = "next-hit"
+	commandPreviousHit     commandID = "previous-hit"
 )
 
 // disclosure says whether a command shows, or writes where it can be read, labels
@@ -177,29 +183,43 @@ func (c *commands) useOf(key string) string {
 	return ""
 }
 
+// whyNot says why a command may not be used now, "" where it may be, or where a blind review has to be ended first.
+func (w *window) whyNot(c *command) string {
+	switch {
+	case len(w.Modals) > 0 && !c.inDialogs:
+		return locale.T("A dialog is open.")
+	case len(w.Modals) == 0 && w.panes == nil && !c.anywhere:
+		return locale.T("No workspace is open.")
+	case w.panes == nil:
+		return ""
+	case c.writes && w.Workspace.ReadOnly():
+		return locale.T("This workspace is read-only.")
+	case w.Active == nil, c.review == inAllReviews, c.review == inMarking && w.Active.Independent():
+		return ""
+	}
+	return locale.T("Not during a review. Pause or end it first.")
+}
+
 // may tells whether a command may be used now, and tells the user why where it may not.
 func (w *window) may(id commandID) bool {
 	c := w.commands.byID[id]
+	why := w.whyNot(c)
 	switch {
-	case len(w.Modals) > 0:
-		return c.inDialogs
-	case w.panes == nil:
-		return c.anywhere
-	case c.writes && !w.Workspace.MayWrite():
-		return false
-	case w.Active == nil:
-		return w.mayReveal(id)
-	case c.review == inAllReviews, c.review == inMarking && w.Active.Independent():
-		return true
+	case why == "":
+		return w.panes == nil || w.Active != nil || len(w.Modals) > 0 || w.mayReveal(id)
+	case len(w.Modals) > 0 || w.panes == nil:
+	case c.writes && w.Workspace.ReadOnly():
+		w.Workspace.MayWrite() // which says what to do
+	default:
+		w.Workspace.Notices.Send(why)
 	}
-	w.Workspace.Notices.Send("Not during a review. Pause or end it first.")
 	return false
 }
 
 // mayReveal tells whether no paused blind review withholds a command; where one does, it offers to end that first.
 func (w *window) mayReveal(id commandID) bool {
 	c := w.commands.byID[id]
-	return c.disclosure == keepsHidden || w.MaySee(strings.TrimSuffix(c.caption, "…"))
+	return c.disclosure == keepsHidden || w.MaySee(c.name())
 }
 
 // run does what a command is for, if it may be used now.
@@ -225,7 +245,7 @@ func inReview(do func(*reviewui.Controller)) func(*window) {
 		case w.panes == nil:
 		case w.Active == nil:
 			w.endNote() // a key meant for the review may be pressed in a note
-			w.Workspace.Notices.Send("No review is under way.")
+			w.Workspace.Notices.Send(locale.T("No review is under way."))
 		default:
 			do(w.Active)
 		}

@@ -127,8 +127,8 @@ func TestWhatABlindReviewWithholdsDoesNotHangOnCaptions(t *testing.T) {
 		s.Recount()
 	})
 	b.Active.Pause()
-	want := []commandID{"import-claims", "export-claims", "history", "replace-text", "extract-again", "unplaced-claims", "claim-history",
-		"matrix", "adjudicate", "settle-agreed", "conflicts", "agreement", "progress"}
+	want := []commandID{"import-claims", "export-claims", "print-report", "history", "replace-text", "extract-again", "unplaced-claims", "claim-history",
+		"adjudicate", "settle-agreed", "conflicts", "agreement", "progress", "matrix"}
 	if got := b.withheld(); !slices.Equal(got, want) {
 		t.Errorf("it withholds %q, want %q", got, want)
 	}
@@ -174,7 +174,7 @@ func TestContextMenusWithholdToo(t *testing.T) {
 		s.Recount()
 	})
 	b.Active.Pause()
-	for _, label := range []string{"Replace text…", "History of this document…"} {
+	for _, label := range []string{"Replace the text…", "Document history…"} {
 		b.documentMenu([]store.Document{doc}, fyne.NewPos(10, 10))
 		menuItem(t, b, label)
 		if len(b.Modals) != 1 || b.modal().Title != "End the blind review first?" {

@@ -244,6 +244,15 @@ func (b *bench) screens() map[string]func() {
 	return all
 }
 
+// startIn starts the program again with a look: to a window that is open the test driver applies one at its own time.
+func (b *bench) startIn(theme profile.Theme, highContrast bool) {
+	b.t.Helper()
+	if err := errors.Join(b.Profile.SetTheme(theme), b.Profile.SetHighContrast(highContrast)); err != nil {
+		b.t.Fatal(err)
+	}
+	b.restart()
+}
+
 // layOut lays the window and the dialog in front out, as the toolkit does before it paints them.
 func (b *bench) layOut() {
 	size := b.Win.Canvas().Size()
@@ -284,6 +293,7 @@ func TestTextHasContrastOnThePictures(t *testing.T) {
 			b.type_("s")
 			b.selectText("Nobody was killed")
 			b.type_("d")
+			b.startIn(look.theme, look.highContrast)
 			b.Win.Resize(fyne.NewSize(1100, 700))
 			names := sortedNames(b.screens())
 			for i, name := range names {
@@ -291,8 +301,6 @@ func TestTextHasContrastOnThePictures(t *testing.T) {
 					continue
 				}
 				b.clear()
-				b.theme, b.highContrast = look.theme, look.highContrast
-				b.applyLook()
 				b.screens()[name]()
 				b.layOut()
 				p := b.takePicture()
@@ -383,9 +391,8 @@ func TestTheFocusIsSeenWherever(t *testing.T) {
 			b := newBench(t, strings.Repeat(first+"\n\n", 2), second)
 			b.selectText("Monday")
 			b.type_("s")
+			b.startIn(look.theme, look.highContrast)
 			b.Win.Resize(fyne.NewSize(1100, 700))
-			b.theme, b.highContrast = look.theme, look.highContrast
-			b.applyLook()
 			b.showEvidence(true)
 			b.layOut()
 			kinds := map[string]bool{}

@@ -513,7 +513,7 @@ func TestLeavingADialogAsksForWhatWasTyped(t *testing.T) {
 	b.ShowClaimDetails()
 	test.Type(b.Win.Canvas().Focused(), "It met on a Monday.")
 	b.modal().Typed(fyne.KeyEscape)
-	if len(b.Modals) != 2 || b.modal().Title != "Save changes?" {
+	if len(b.Modals) != 2 || b.modal().Title != "Save your changes?" {
 		t.Fatalf("%d dialogs", len(b.Modals))
 	}
 	b.modal().Typed(fyne.KeyEscape) // back to it

@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
-	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	reviewui "factmark/app/ui/review"
 	"factmark/app/workspace"
@@ -25,11 +25,11 @@ func (w *window) restoreDraft(o workspace.DraftOffer) {
 			texts = append(texts, draft.Text)
 		}
 		w.App.Clipboard().SetContent(strings.Join(texts, "\n\n"))
-		what := "What it was about was deleted"
+		what := locale.T("What the draft belongs to was deleted. Its text is on the clipboard.")
 		if o.Form == store.FormReview {
-			what = "The review has ended"
+			what = locale.T("The review has ended. The text of the draft is on the clipboard.")
 		}
-		model.Notices.Send(what + "; the text is in the clipboard.")
+		model.Notices.Send(what)
 	case o.Form == workspace.FormClaim:
 		model.GoToThen(o.Claim.DocumentID, o.Claim.ID, func() {
 			if o.NoteAlone() && !o.Aside {
@@ -58,7 +58,7 @@ func (w *window) restoreDraft(o workspace.DraftOffer) {
 			}
 		}
 		if len(documents) < len(o.Documents()) {
-			model.Notices.Send("Some of these documents are not in the workspace any more.")
+			model.Notices.Send(locale.T("Some of these documents are no longer in the workspace."))
 			return
 		}
 		w.ShowDocumentDetails(documents...)
@@ -101,14 +101,14 @@ func newDraftStrip(w *window) *draftStrip {
 	s := &draftStrip{window: w, text: widget.NewLabel("")}
 	s.text.Truncation = fyne.TextTruncateEllipsis
 	keys := w.StripKey(s.close)
-	s.restore = dialogs.NewKeyButton("Restore", keys, s.act)
+	s.restore = dialogs.NewKeyButton(locale.T("Restore"), keys, s.act)
 	s.restore.Importance = widget.HighImportance
-	s.discard = dialogs.NewKeyButton("Discard", keys, s.drop)
-	s.undo = dialogs.NewKeyButton("Undo", keys, func() {
+	s.discard = dialogs.NewKeyButton(locale.T("Discard"), keys, s.drop)
+	s.undo = dialogs.NewKeyButton(locale.T("Undo"), keys, func() {
 		s.window.Workspace.Drafts.Undiscard()
 		s.undoable = false
 	})
-	later := dialogs.NewKeyButton("Later", keys, s.close)
+	later := dialogs.NewKeyButton(locale.T("Later"), keys, s.close)
 	s.body = container.NewVBox(widget.NewSeparator(), container.NewPadded(
 		container.NewBorder(nil, nil, nil, container.NewHBox(s.restore, s.discard, s.undo, later), s.text)))
 	s.body.Hide()
@@ -132,13 +132,13 @@ func (s *draftStrip) refresh() {
 	dialogs.SetVisible(s.undo, n == 0)
 	switch {
 	case n == 1:
-		s.text.SetText("Unsaved draft: " + s.shown[0].About() + ".")
+		s.text.SetText(locale.T("Unsaved draft: {{.What}}.", "What", s.shown[0].About()))
 		s.restore.SetText(workspace.RestoreOf(s.shown[0]))
 	case n > 1:
-		s.text.SetText("There are " + format.Plural(n, "unsaved draft") + ".")
-		s.restore.SetText("Show…")
+		s.text.SetText(locale.N("There are {{.N}} unsaved drafts.", n))
+		s.restore.SetText(locale.T("Show…"))
 	case s.undoable:
-		s.text.SetText("Draft discarded.")
+		s.text.SetText(locale.T("Draft discarded."))
 	default:
 		s.body.Hide()
 	}
@@ -174,12 +174,12 @@ func (s *draftStrip) close() {
 func (w *window) showDrafts() {
 	typed := w.Workspace.Drafts
 	if len(typed.Offers) == 0 {
-		w.Workspace.Notices.Send("There are no drafts: all that was typed is saved.")
+		w.Workspace.Notices.Send(locale.T("There are no drafts. Everything you typed is saved."))
 		return
 	}
 	var dialog *dialogs.OpenModal
 	offers, chosen := typed.Offers, 0
-	undo := dialogs.NewKeyButton("Undo discard", w.ModalKey, nil)
+	undo := dialogs.NewKeyButton(locale.T("Undo discard"), w.ModalKey, nil)
 	undo.Disable()
 	list := dialogs.NewRowList(func() int { return len(offers) }, dialogs.NewTwoLines, func(i int, o fyne.CanvasObject) {
 		dialogs.SetTwoLines(o, offers[i].About(), offers[i].Preview())
@@ -189,8 +189,8 @@ func (w *window) showDrafts() {
 			dialog.Ok.SetText(workspace.RestoreOf(offers[i]))
 		}
 	}, w.ModalKey)
-	dialog = w.ShowModal(dialogs.Modal{Title: "Drafts", Confirm: "Restore", Other: "Discard", Cancel: "Close", Width: 560, Focus: list,
-		Content: container.NewVBox(dialogs.Small("What was typed and not saved."),
+	dialog = w.ShowModal(dialogs.Modal{Title: locale.T("Drafts"), Confirm: locale.T("Restore"), Other: locale.T("Discard"), Cancel: locale.T("Close"), Width: 560, Focus: list,
+		Content: container.NewVBox(dialogs.Small(locale.T("What you typed and haven’t saved.")),
 			container.NewGridWrap(fyne.NewSize(560, min(320, float32(len(offers))*reviewui.RowHeight+8)), list.Framed()), container.NewHBox(undo)),
 		OnConfirm: func() bool {
 			if chosen >= len(offers) {

@@ -183,7 +183,7 @@ func TestWhatIsTypedOutlivesAKill(t *testing.T) {
 			test.Tap(b.panes.drafts.restore)
 			b.wantOffer("")
 			if len(b.Modals) > 0 {
-				if !strings.Contains(b.said(), "Filled in from the draft typed at ") || !strings.Contains(b.said(), words) {
+				if !strings.Contains(b.said(), "This is your draft, typed at ") || !strings.Contains(b.said(), words) {
 					t.Errorf("the dialog says %q", b.said())
 				}
 				b.modal().Accept()
@@ -239,7 +239,7 @@ func TestListsThatWereTypedOutliveAKill(t *testing.T) {
 	b.kill()
 	b.wantOffer("Unsaved draft: List of documents to import, typed at ")
 	test.Tap(b.panes.drafts.restore)
-	if said := b.said(); !strings.Contains(said, "Filled in from the draft typed at ") || strings.Contains(said, "not saved") {
+	if said := b.said(); !strings.Contains(said, "This is your draft, typed at ") || strings.Contains(said, "not saved") {
 		t.Errorf("a list, which is never saved, says %q", said)
 	}
 	b.modal().Accept()
@@ -387,7 +387,7 @@ func TestADraftOverAnotherValueIsOfferedBesideIt(t *testing.T) {
 	b.wantDrafts("claim the calendar says so")
 
 	test.Tap(b.panes.drafts.restore)
-	if b.modal().Title != "Claim" || !strings.Contains(b.said(), "Note was changed since the draft of ") || !strings.Contains(b.said(), changed) {
+	if b.modal().Title != "Claim" || !strings.Contains(b.said(), "Note has changed since your draft of ") || !strings.Contains(b.said(), changed) {
 		t.Errorf("the dialog says %q", b.said())
 	}
 	for _, o := range test.LaidOutObjects(b.Win.Canvas().Overlays().Top()) {
@@ -491,7 +491,7 @@ func TestQuittingAsksAboutDialogs(t *testing.T) {
 	b.typeIn("It met on a Monday.")
 	b.quit()
 	b.quit() // a second time
-	if m := b.modal(); len(b.Modals) != 2 || m.Title != "Save changes?" || m.DefaultButton().Text != "Save" || m.Other.Text != "Keep draft" {
+	if m := b.modal(); len(b.Modals) != 2 || m.Title != "Save your changes?" || m.DefaultButton().Text != "Save" || m.Other.Text != "Keep draft" {
 		t.Fatalf("%d dialogs, %q: %s", len(b.Modals), m.Title, b.said())
 	}
 	b.ModalKey(fyne.KeyEscape)
@@ -842,7 +842,7 @@ func TestLeavingAWorkspaceKeepsWhatIsTyped(t *testing.T) {
 	b.ShowGuidelines()
 	b.typeIn("Two sources.")
 	b.OpenWorkspace(other)
-	if m := b.modal(); m.Title != "Save changes?" || b.Workspace.Store.Path() == other {
+	if m := b.modal(); m.Title != "Save your changes?" || b.Workspace.Store.Path() == other {
 		t.Fatalf("%q", m.Title)
 	}
 	test.Tap(b.modal().Other)

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -90,7 +91,7 @@ func (w *window) goToClaimOfEvidence() {
 		w.Workspace.GoTo(hand.DocumentID, hand.ID)
 		return
 	}
-	w.Workspace.Notices.Send("There is no evidence here, and no claim was chosen.")
+	w.Workspace.Notices.Send(locale.T("There is no evidence here, and no current claim."))
 }
 
 // goToClaimOf goes to the claim that evidence bears on; where that are several, it asks which.
@@ -110,7 +111,7 @@ func (w *window) goToClaimOf(all []store.EvidenceWithin) {
 		},
 		Accept: goTo,
 	}
-	find.Open(w.Host, dialogs.Modal{Title: "Claims that this is evidence for", Confirm: "Go to the claim", Cancel: "Cancel", Width: 560}, "Find a claim", 0)
+	find.Open(w.Host, dialogs.Modal{Title: locale.T("Claims that this is evidence for"), Confirm: locale.T("Go to claim"), Cancel: locale.T("Cancel"), Width: 560}, locale.T("Find a claim"), 0)
 }
 
 // evidenceMenu pops up what can be done with a piece of evidence.
@@ -123,15 +124,15 @@ func (w *window) evidenceMenu(e store.Evidence, at fyne.Position) {
 	}
 	items = append(items, fyne.NewMenuItemSeparator())
 	if e.DocumentID != "" {
-		items = append(items, w.contextItemCalled("Open at its place", commandOpenDocument, func() { w.panes.evidence.Open(e) }))
+		items = append(items, w.contextItemCalled(locale.T("Open in its document"), commandOpenDocument, func() { w.panes.evidence.Open(e) }))
 	}
 	if e.URL != "" {
-		items = append(items, w.contextItemCalled("Copy URL", commandCopy, func() {
+		items = append(items, w.contextItemCalled(locale.T("Copy URL"), commandCopy, func() {
 			w.App.Clipboard().SetContent(e.URL)
-			w.Workspace.Notices.Send("URL copied.")
+			w.Workspace.Notices.Send(locale.T("URL copied."))
 		}))
 	}
-	items = append(items, w.contextItemCalled("Details…", commandEvidenceDetails, func() { w.ShowEvidence(e) }),
+	items = append(items, w.contextItemCalled(locale.T("Details…"), commandEvidenceDetails, func() { w.ShowEvidence(e) }),
 		w.contextItem(commandRemoveEvidence, func() { w.Workspace.RemoveEvidence(e) }))
 	w.popUpMenu(at, items...)
 }
@@ -141,7 +142,7 @@ func (w *window) evidenceMenu(e store.Evidence, at fyne.Position) {
 func (w *window) evidenceItems() (items []*fyne.MenuItem) {
 	text, hand := w.panes.document, w.Workspace.Hand
 	if start, end := text.View.Selection(); start < end && hand.ID != "" && !w.Workspace.IsHidden(hand.ID) {
-		item := fyne.NewMenuItem("Evidence for “"+dialogs.VisualOrder(format.Shorten(format.OneLine(hand.Quote), 40))+"”", nil)
+		item := fyne.NewMenuItem(locale.T("Evidence for “{{.Quote}}”", "Quote", dialogs.VisualOrder(format.Shorten(format.OneLine(hand.Quote), 40))), nil)
 		item.ChildMenu = fyne.NewMenu("")
 		for _, s := range dialogs.Stances() {
 			item.ChildMenu.Items = append(item.ChildMenu.Items, w.contextItemCalled(dialogs.StanceSign(s)+" "+dialogs.StanceName(s), commandAddEvidence, func() {
@@ -151,7 +152,7 @@ func (w *window) evidenceItems() (items []*fyne.MenuItem) {
 		items = append(items, item)
 	}
 	if all := text.EvidenceAt(text.MenuOffset()); len(all) > 0 {
-		items = append(items, w.contextItemCalled("Go to its claim", commandEvidenceClaim, func() { w.goToClaimOf(all) }),
+		items = append(items, w.contextItemCalled(locale.T("Go to its claim"), commandEvidenceClaim, func() { w.goToClaimOf(all) }),
 			w.contextItem(commandEvidenceDetails, func() { w.ShowEvidence(all[0].Evidence) }),
 			w.contextItem(commandRemoveEvidence, func() { w.Workspace.RemoveEvidence(all[0].Evidence) }))
 	}
@@ -170,6 +171,6 @@ func (w *window) openEvidence(c store.MatrixClaim, e store.MatrixEvidence) {
 		w.showEvidenceBeside(store.Claim{ID: c.ID, DocumentID: c.DocumentID, Start: c.Start, End: c.End, Quote: c.Quote}, e.ID)
 	default:
 		w.Workspace.Open(e.DocumentID, "")
-		w.Workspace.Notices.Send("The passage is not in the document’s text any more.")
+		w.Workspace.Notices.Send(locale.T("The passage is no longer in the document’s text."))
 	}
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"fyne.io/fyne/v2"
 
+	"factmark/app/locale"
 	"factmark/app/ui/evidence"
 	"factmark/app/workspace"
 )
@@ -36,7 +37,7 @@ func (w *window) findEvidence() {
 // findEvidenceFor looks for evidence for a selected part of the text.
 func (w *window) findEvidenceFor(selected workspace.Span) {
 	if selected.Text == "" {
-		w.Workspace.Notices.Send("Select some text first.")
+		w.Workspace.Notices.Send(locale.T("Select some text first."))
 		return
 	}
 	w.showSuggestions(func() { w.panes.suggestions.ShowFor(selected) })

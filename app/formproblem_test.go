@@ -88,7 +88,7 @@ func TestADialogMarksTheFieldAtFault(t *testing.T) {
 }
 
 const (
-	dateHint = "2025, 2025-02 or 2025-02-10; a ? at the end when unsure"
+	dateHint = "2025, 2025-02 or 2025-02-10; add ? if unsure"
 	pathHint = "(none)"
 )
 

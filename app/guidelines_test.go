@@ -56,7 +56,7 @@ func TestGuidelinesThatWereTypedAreNotLostByEscape(t *testing.T) {
 	field := b.Win.Canvas().Focused().(*textfield.Field)
 	test.Type(field, "Two sources")
 	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-	if len(b.Modals) != 2 || b.modal().Title != "Save changes?" {
+	if len(b.Modals) != 2 || b.modal().Title != "Save your changes?" {
 		t.Fatalf("%d dialogs are open", len(b.Modals))
 	}
 	b.modal().Abandon()

@@ -215,7 +215,7 @@ func TestWhatIsTypedInTheResultIsNotLost(t *testing.T) {
 		t.Errorf("%d dialogs; it says %q", len(b.Modals), b.panes.status.told.Text)
 	}
 	b.ShowDocumentDetails(b.titled("Two"))
-	if words := wordsOf(b.modal()); !strings.Contains(words, "Filled in from the draft") || id == "" {
+	if words := wordsOf(b.modal()); !strings.Contains(words, "This is your draft") || id == "" {
 		t.Errorf("no draft: %q", words)
 	}
 }

@@ -118,7 +118,7 @@ func (w *window) openKeys() *keysDialog {
 	}, func(i int, o fyne.CanvasObject) {
 		row, parts := k.shown[i], o.(*fyne.Container).Objects
 		does, keys := parts[0].(*dialogs.Headline), parts[1].(*widget.Label)
-		keys.SetText(format.List(row.keys, "or"))
+		keys.SetText(strings.Join(row.keys, ", "))
 		keys.TextStyle.Bold = row.command != nil && row.command.changed
 		keys.Refresh()
 		if does.Bold = row.isTitle(); does.Bold {
@@ -252,7 +252,7 @@ func (c *command) defaultKeys() string {
 	if len(all) == 0 {
 		return locale.T("no key")
 	}
-	return format.List(all, "or")
+	return strings.Join(all, ", ")
 }
 
 // listenToKeys takes the keyboard shortcuts from the menu bar while a key is pressed that is to be shown, and gives them back.

@@ -188,7 +188,7 @@ func TestKeysThatCannotBeUsed(t *testing.T) {
 		{"Next claim", "Up", "moves in texts and lists"},
 		{"Next claim", "Ctrl+C", "edits text"},
 		{"Next claim", "F2", "note"},
-		{"Remove from workspace", "d", "Delete, Backspace or Insert"},
+		{"Remove document", "d", "Delete, Backspace or Insert"},
 		{"Supported", "Ctrl+G", "one letter or digit"},
 	} {
 		b.changeKey(c.does, c.key)

@@ -515,7 +515,7 @@ func TestAClaimThatCannotBeMadeHandsItsNoteBack(t *testing.T) {
 	if len(b.Modals) != 2 {
 		t.Fatalf("%d dialogs", len(b.Modals))
 	}
-	if o := b.modal(); o.Ok.Text != "Copy the note" {
+	if o := b.modal(); o.Ok.Text != "Copy note" {
 		t.Errorf("the dialog is %q", o.Title)
 	}
 	b.send("Enter")

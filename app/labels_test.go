@@ -241,7 +241,7 @@ func TestALabelIsRetired(t *testing.T) {
 	b.modal().Close()
 	b.ShowLabels()
 	b.chooseLabelRow("Disputed")
-	b.pressButton("Bring back")
+	b.pressButton("Restore")
 	b.wantLabels("S Supported", "D Disputed", "N Not enough info")
 }
 
@@ -255,7 +255,7 @@ func TestLabelsAreMerged(t *testing.T) {
 	b.ShowLabels()
 	b.chooseLabelRow("Satire")
 	b.pressButton("Merge…")
-	if !strings.Contains(b.said(), "Its 2 claims get the label that you choose") {
+	if !strings.Contains(b.said(), "Its 2 claims, and the review decisions") {
 		t.Errorf("it says %s", b.said())
 	}
 	b.typeIn("dis")
@@ -312,7 +312,7 @@ func TestReadySetsAndFilesOfLabels(t *testing.T) {
 	b := newBench(t, first)
 	b.ShowLabels()
 	b.pressButton("Ready-made sets…")
-	if said := b.said(); !strings.Contains(said, "Will be added: Supports") || !strings.Contains(said, "You already have Not enough info, which won’t be changed") {
+	if said := b.said(); !strings.Contains(said, "Will be added: Supports") || !strings.Contains(said, "You already have Not enough info, which won't be changed") {
 		t.Errorf("before anything is done it says %s", said)
 	}
 	b.modal().Accept()
@@ -332,7 +332,7 @@ func TestReadySetsAndFilesOfLabels(t *testing.T) {
 	b.Workspace.Undo()
 	b.wantLabels("S Supported", "D Disputed", "N Not enough info")
 	b.pressButton("Open set…")
-	for file, says := range map[string]string{"": "Enter the path of a file.", "/no/such/file": "There is no file", b.file("bad.json", `{"factmark_label_set":1,"name":"x","labels":[{"name":"A","meaning":"wrong"}]}`): "label 1 (A)"} {
+	for file, says := range map[string]string{"": "Enter the path of a file.", "/no/such/file": "/no/such/file", b.file("bad.json", `{"factmark_label_set":1,"name":"x","labels":[{"name":"A","meaning":"wrong"}]}`): "label 1 (A)"} {
 		b.modal().Focus.(*dialogs.KeyEntry).SetText(file)
 		b.modal().Accept()
 		if !strings.Contains(b.said(), says) || len(b.Modals) != 2 {

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/ui/document"
 	"factmark/app/workspace"
@@ -24,7 +25,7 @@ func (w *window) buildMenu() {
 		if m.title == "" {
 			continue
 		}
-		menu := fyne.NewMenu(m.title, w.menuItems(m.groups)...)
+		menu := fyne.NewMenu(locale.T(m.title), w.menuItems(m.groups)...)
 		w.menu.Items = append(w.menu.Items, menu)
 		if m.title == menuClaim {
 			w.labelMenu = menu
@@ -43,10 +44,10 @@ func (w *window) menuItems(groups [][]command) (items []*fyne.MenuItem) {
 			items = append(items, fyne.NewMenuItemSeparator())
 		}
 		for _, c := range group {
-			item := fyne.NewMenuItem(captionWithKeys(c.caption, c.menuKeys()), func() { w.run(c.id) })
+			item := fyne.NewMenuItem(captionWithKeys(locale.T(c.caption), c.menuKeys()), func() { w.run(c.id) })
 			item.Shortcut = c.menuShortcut()
 			item.IsQuit = c.id == commandQuit
-			item.Disabled = c.needsReview
+			item.Disabled = c.needsReview && w.Active == nil || c.needsDocument && (w.Workspace == nil || w.Workspace.Document.ID == "")
 			if c.submenu != nil {
 				item.ChildMenu = fyne.NewMenu("", w.menuItems([][]command{c.submenu})...)
 			}
@@ -71,7 +72,7 @@ func (w *window) setCaption(id commandID, caption string) {
 
 // contextItem is the item of a context menu for a command, which does there what do does.
 func (w *window) contextItem(id commandID, do func()) *fyne.MenuItem {
-	return w.contextItemCalled(w.commands.byID[id].caption, id, do)
+	return w.contextItemCalled(locale.T(w.commands.byID[id].caption), id, do)
 }
 
 // contextItemCalled is contextItem with a caption that says what the command is there.
@@ -117,7 +118,7 @@ func (w *window) fillRecent() {
 		if w.Workspace != nil && path == w.Workspace.Store.Path() {
 			continue
 		}
-		items = append(items, fyne.NewMenuItem(filepath.Base(path)+"  –  "+filepath.Dir(path), func() {
+		items = append(items, fyne.NewMenuItem(filepath.Base(path)+" – "+filepath.Dir(path), func() {
 			if len(w.Modals) == 0 {
 				w.OpenWorkspace(path)
 			}
@@ -135,9 +136,9 @@ func (w *window) showUndo(names [2]string) {
 		names = [2]string{}
 	}
 	for i, id := range []commandID{commandUndo, commandRedo} {
-		caption := w.commands.byID[id].caption
+		caption := locale.T(w.commands.byID[id].caption)
 		if names[i] != "" {
-			caption += ": " + format.LowerFirst(names[i])
+			caption = locale.T("{{.Command}}: {{.Change}}", "Command", caption, "Change", format.LowerFirst(names[i]))
 		}
 		w.setCaption(id, caption)
 	}
@@ -147,7 +148,7 @@ func (w *window) showUndo(names [2]string) {
 func (w *window) showGoTo() {
 	item, caption := w.items[commandGoTo], document.GoToCaption(w.Workspace.Locators)
 	if item.Disabled = caption == ""; item.Disabled {
-		caption = w.commands.byID[commandGoTo].caption
+		caption = locale.T(w.commands.byID[commandGoTo].caption)
 	}
 	w.setCaption(commandGoTo, caption)
 }
@@ -180,11 +181,11 @@ func (w *window) copy() {
 func (w *window) copyWithSource() {
 	quoted := w.panes.document.WithSource()
 	if quoted == "" {
-		w.Workspace.Notices.Send("Select some text or choose a claim first.")
+		w.Workspace.Notices.Send(locale.T("Select some text or a claim first."))
 		return
 	}
 	w.App.Clipboard().SetContent(quoted)
-	w.Workspace.Notices.Send("Copied with its source.")
+	w.Workspace.Notices.Send(locale.T("Copied with its source."))
 }
 
 func (w *window) find() {
@@ -238,9 +239,9 @@ func (w *window) claimMenu(card string, at fyne.Position) {
 	}
 	items = append(items, w.labelItem(workspace.NoLabel, func() { label("") }))
 	if start, end := w.panes.document.View.Selection(); card == "" && start < end {
-		content := "Mark as not content"
+		content := locale.T("Mark as boilerplate")
 		if !w.panes.document.SelectionIsContent() {
-			content = "Mark as content"
+			content = locale.T("Mark as text")
 		}
 		items = append(items, fyne.NewMenuItemSeparator(),
 			w.contextItem(commandCopy, w.copy),
@@ -255,7 +256,7 @@ func (w *window) claimMenu(card string, at fyne.Position) {
 	if id != "" {
 		items = append(items, fyne.NewMenuItemSeparator())
 		if c := w.Workspace.Claim(id); c != nil && !workspace.Placed(*c) {
-			items = append(items, w.contextItemCalled("Find a place…", commandUnplacedClaims, func() { w.ShowOrphans(w.Workspace.Document.ID, id) }))
+			items = append(items, w.contextItemCalled(locale.T("Find its place…"), commandUnplacedClaims, func() { w.ShowOrphans(w.Workspace.Document.ID, id) }))
 		}
 		items = append(items,
 			w.contextItem(commandEditNote, w.editNote),
@@ -325,8 +326,8 @@ func (w *window) documentMenu(documents []store.Document, at fyne.Position) {
 	status.ChildMenu = fyne.NewMenu("", w.statusItems(documents)...)
 	items := []*fyne.MenuItem{
 		open,
-		w.contextItemCalled("Open side by side", commandSideBySide, func() { w.openBeside(doc.ID) }),
-		w.contextItemCalled("Details…", commandDocumentDetails, func() { w.ShowDocumentDetails(documents...) }),
+		w.contextItemCalled(locale.T("Open side by side"), commandSideBySide, func() { w.openBeside(doc.ID) }),
+		w.contextItemCalled(locale.T("Details…"), commandDocumentDetails, func() { w.ShowDocumentDetails(documents...) }),
 		w.contextItem(commandDocumentTags, func() { w.AskTags(documents) }),
 		status,
 		w.contextItem(commandReplaceText, func() { w.AskReplaceText(doc) }),
@@ -337,7 +338,7 @@ func (w *window) documentMenu(documents []store.Document, at fyne.Position) {
 		w.contextItem(commandRemoveDocument, func() { w.AskRemoveDocuments(documents) }),
 	}
 	if n := len(documents); n > 1 { // the others are for one document
-		items = append(items[2:5], fyne.NewMenuItemSeparator(), w.contextItemCalled("Remove "+format.Plural(n, "document")+"…", commandRemoveDocument,
+		items = append(items[2:5], fyne.NewMenuItemSeparator(), w.contextItemCalled(locale.N("Remove {{.N}} documents…", n), commandRemoveDocument,
 			func() { w.AskRemoveDocuments(documents) }))
 	}
 	w.popUpMenu(at, items...)
@@ -416,10 +417,31 @@ func (w *window) popUpMenu(at fyne.Position, items ...*fyne.MenuItem) {
 
 // showOfDocument says in the menu what can be done with the file of the open document.
 func (w *window) showOfDocument() {
-	doc := w.Workspace.Document
-	original, again := w.items[commandShowOriginal], w.items[commandExtractAgain]
-	if none, only := doc.ID == "", !document.MayExtractAgain(doc); original.Disabled != none || again.Disabled != only {
-		original.Disabled, again.Disabled = none, only
+	if w.panes == nil {
+		return
+	}
+	doc, changed := w.Workspace.Document, false
+	disable := func(id commandID, yes bool) {
+		if item := w.items[id]; item.Disabled != yes {
+			item.Disabled, changed = yes, true
+		}
+	}
+	for _, c := range w.commands.all {
+		if c.needsDocument {
+			disable(c.id, doc.ID == "")
+		}
+	}
+	disable(commandShowOriginal, doc.ID == "")
+	disable(commandExtractAgain, !document.MayExtractAgain(doc))
+	caption := locale.T(w.commands.byID[commandRemoveDocument].caption)
+	if chosen := w.chosenDocuments(); len(chosen) > 1 {
+		caption = locale.N("Remove {{.N}} documents…", len(chosen))
+	} else if title := format.NameLine(chosen[0].Title); chosen[0].ID != "" {
+		caption = locale.T("Remove “{{.Title}}”…", "Title", dialogs.VisualOrder(format.Shorten(title, 30)))
+	}
+	if now, _ := captionAndKeys(w.items[commandRemoveDocument].Label); now != caption {
+		w.setCaption(commandRemoveDocument, caption)
+	} else if changed {
 		w.menu.Refresh()
 	}
 }

@@ -1,11 +1,10 @@
 package app
 
 import (
-	"fmt"
-
 	"fyne.io/fyne/v2"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -56,13 +55,13 @@ func (w *window) suggestionFilterItems() []*fyne.MenuItem {
 		i.Checked = to == now
 		return i
 	}
-	items := []*fyne.MenuItem{item("All models", workspace.SuggestionFilter{Least: now.Least})}
+	items := []*fyne.MenuItem{item(locale.T("All models"), workspace.SuggestionFilter{Least: now.Least})}
 	for _, model := range m.SuggestingModels() {
 		items = append(items, item(format.Shorten(format.VisibleLines(model), 40), workspace.SuggestionFilter{Model: model, Least: now.Least}))
 	}
-	items = append(items, fyne.NewMenuItemSeparator(), item("Any score", workspace.SuggestionFilter{Model: now.Model}))
+	items = append(items, fyne.NewMenuItemSeparator(), item(locale.T("Any score"), workspace.SuggestionFilter{Model: now.Model}))
 	for _, least := range leastScores {
-		items = append(items, item(fmt.Sprintf("Score of %.2f or more", least), workspace.SuggestionFilter{Model: now.Model, Least: least}))
+		items = append(items, item(locale.T("Score {{.Score}} or more", "Score", format.Decimal(least, 2)), workspace.SuggestionFilter{Model: now.Model, Least: least}))
 	}
 	return items
 }
@@ -70,7 +69,7 @@ func (w *window) suggestionFilterItems() []*fyne.MenuItem {
 // filterModelSuggestions offers the filter of the suggestions where they are listed.
 func (w *window) filterModelSuggestions() {
 	if w.panes.document.Model().SuggestionCount() == 0 {
-		w.Workspace.Notices.Send("No model suggests anything in this text.")
+		w.Workspace.Notices.Send(locale.T("This text has no model suggestions."))
 		return
 	}
 	w.panes.row.ShowRight(true)
@@ -79,27 +78,27 @@ func (w *window) filterModelSuggestions() {
 
 // askAcceptAll asks before all suggestions that are shown become claims.
 func (w *window) askAcceptAll() {
-	w.askAllShown("Accept", " becomes a claim of yours with the label that its model gives.", " become claims of yours with the labels that their models give.", (*workspace.Workspace).AcceptSuggestions)
+	w.askAllShown(locale.T("Accept"), func(n int, title string) (string, string) {
+		return locale.N("Accept {{.N}} suggestions?", n), locale.N("{{.N}} suggestions of “{{.Title}}” become claims of yours with the labels that their models give. One undo takes it back.", n, "Title", title)
+	}, (*workspace.Workspace).AcceptSuggestions)
 }
 
-// askRefuseAll asks before all suggestions that are shown are refused.
+// askRefuseAll asks before all suggestions that are shown are rejected.
 func (w *window) askRefuseAll() {
-	w.askAllShown("Refuse", " goes.", " go.", (*workspace.Workspace).RefuseSuggestions)
+	w.askAllShown(locale.T("Reject"), func(n int, title string) (string, string) {
+		return locale.N("Reject {{.N}} suggestions?", n), locale.N("{{.N}} suggestions of “{{.Title}}” are removed. One undo takes it back.", n, "Title", title)
+	}, (*workspace.Workspace).RefuseSuggestions)
 }
 
-func (w *window) askAllShown(verb, one, many string, do func(*workspace.Workspace, ...string)) {
+func (w *window) askAllShown(yes string, words func(n int, title string) (heading, question string), do func(*workspace.Workspace, ...string)) {
 	m, ids := w.panes.document.Model(), w.panes.document.SuggestionsShown()
 	if len(ids) == 0 {
 		w.panes.document.StepModel(+1) // which says why there is none
 		return
 	}
-	what, then := format.Plural(len(ids), "suggestion"), many
-	if len(ids) == 1 {
-		then = one
-	}
-	question := what + " of “" + format.Shorten(format.NameLine(m.Document.Title), 60) + "”" + then + " One undo takes it back."
+	heading, question := words(len(ids), format.Shorten(format.NameLine(m.Document.Title), 60))
 	if hidden := m.SuggestionCount() - len(ids); hidden > 0 {
-		question += " " + format.Thousands(hidden) + " that the filter hides stay as they are."
+		question += " " + locale.N("{{.N}} hidden by the filter stay as they are.", hidden)
 	}
-	w.Confirm(verb+" "+what+"?", question, verb, func() { do(m, ids...) })
+	w.Confirm(heading, question, yes, func() { do(m, ids...) })
 }

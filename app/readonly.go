@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 )
@@ -24,7 +25,7 @@ func newReadOnlyStrip(model *workspace.Workspace, makeCopy func(), key func(fyne
 	s := &readOnlyStrip{model: model, text: widget.NewLabel("")}
 	s.text.Truncation = fyne.TextTruncateEllipsis
 	s.text.TextStyle.Bold = true
-	out := dialogs.NewKeyButton("Make a copy and work in it…", key, makeCopy)
+	out := dialogs.NewKeyButton(locale.T("Save a copy and work in it…"), key, makeCopy)
 	out.Importance = widget.HighImportance
 	s.body = container.NewVBox(widget.NewSeparator(), container.NewPadded(container.NewBorder(nil, nil, nil, out, s.text)))
 	model.Writes.Moved.Listen(func(struct{}) { s.show() })
@@ -36,7 +37,7 @@ func (s *readOnlyStrip) show() {
 	why := s.model.Store.ReadOnly()
 	if why != nil {
 		reason, _, _ := strings.Cut(why.Error(), ", and it was left")
-		s.text.SetText("Read-only: " + format.VisibleLines(reason) + ".")
+		s.text.SetText(locale.T("Read-only: {{.Reason}}.", "Reason", format.VisibleLines(reason)))
 	}
 	dialogs.SetVisible(s.body, why != nil)
 }

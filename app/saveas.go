@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"unicode/utf8"
 
+	"factmark/app/locale"
 	"factmark/app/profile"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
@@ -18,14 +19,13 @@ func (w *window) tellStuck(err error) {
 		w.ShowError(err)
 		return
 	}
-	confirm, out := "Save a copy elsewhere…", w.askElsewhere
+	confirm, out := locale.T("Save as…"), w.askElsewhere
 	if errors.Is(err, store.ErrDamaged) { // what is damaged can't be copied whole
-		confirm, out = "Restore a backup…", w.ShowRestore
+		confirm, out = locale.T("Restore a backup…"), w.ShowRestore
 	}
-	text := dialogs.Wrapped(workspace.Sentence(err) + ".\n\nWhat you did stays here until it can be saved, and what you do now is kept with it. " +
-		"Don't quit before it is saved.")
-	title := "Your work can't be saved in " + store.NameOf(w.Workspace.Store.Path())
-	w.ShowModal(dialogs.Modal{Title: title, Content: text, Confirm: confirm, Cancel: "Close", Width: 500,
+	text := dialogs.Wrapped(workspace.Sentence(err) + ".\n\n" + locale.T("Your changes stay in the window until they can be saved, those you make now too. Don’t quit before that."))
+	title := locale.T("Couldn’t save in {{.Workspace}}", "Workspace", store.NameOf(w.Workspace.Store.Path()))
+	w.ShowModal(dialogs.Modal{Title: title, Content: text, Confirm: confirm, Cancel: locale.T("Close"), Width: 500,
 		OnConfirm: func() bool {
 			w.Back.OnUI(out) // once this dialog has gone
 			return true
@@ -40,8 +40,8 @@ func (w *window) askElsewhere() {
 	if wasReadOnly {
 		name = shortName(store.NameOf(model.Store.Path())) + " copy" + store.Extension
 	}
-	w.AskFile(profile.Workspaces, "Save a copy elsewhere and go on there", "Save and go on", name, dialogs.FreeForNew, func(path string) {
-		model.Notices.Send("Copying the workspace…")
+	w.AskFile(profile.Workspaces, locale.T("Save as"), locale.T("Save"), name, dialogs.FreeForNew, func(path string) {
+		model.Notices.Send(locale.T("Copying the workspace…"))
 		model.Back.Go(func() {
 			err := model.Store.MoveTo(model.Ctx, path, nil)
 			if person := model.Profile.Person(); err == nil && wasReadOnly {
@@ -63,7 +63,7 @@ func (w *window) askElsewhere() {
 					}
 					model.Backups.Begin()
 				}
-				model.Notices.Send("You work in " + path + " now.")
+				model.Notices.Send(locale.T("You now work in {{.Path}}.", "Path", path))
 			})
 		})
 	})

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/search"
 	"factmark/app/workspace"
 	"factmark/widgets/docview"
@@ -28,7 +29,7 @@ func (w *window) openHit(h search.Hit, passages []search.Hit, keep bool) {
 		documentID = h.Claim.DocumentID
 	}
 	if model.DocumentIndex(documentID) < 0 {
-		model.Notices.Send("This document is not in the workspace any more. Search again to see what is.")
+		model.Notices.Send(locale.T("This document is no longer in the workspace. Search again."))
 		return
 	}
 	if !keep {
@@ -64,7 +65,7 @@ func (w *window) choseHit(h search.Hit, keep bool) {
 	model := w.Workspace
 	if model.Claim(h.Claim.ID) == nil {
 		model.Choose("", false)
-		model.Notices.Send("This claim is not in the workspace any more. Search again to see what is.")
+		model.Notices.Send(locale.T("This claim is no longer in the workspace. Search again."))
 		return
 	}
 	model.Pick(h.Claim.ID, true)

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"factmark/app/locale"
 	"factmark/app/ui/document"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -21,6 +22,7 @@ func (w *window) newText(model *workspace.Workspace, key func(fyne.KeyName) bool
 	p.View.OnFocus = func() {
 		w.lastPane = p.View
 		w.useText(p)
+		w.showOfDocument()
 	}
 	p.OnMenu = func(at fyne.Position) {
 		w.useText(p)
@@ -186,7 +188,7 @@ func (w *window) rereadBeside() {
 
 // evidencePassages are the pieces of a claim's evidence that stand in documents, with one of them in front.
 func (w *window) evidencePassages(c store.Claim, all []store.Evidence, evidenceID string) document.Passages {
-	topic := document.Passages{Claim: c, Name: ofEvidence, None: "This claim has no evidence in a document yet."}
+	topic := document.Passages{Claim: c, Name: ofEvidence, None: locale.T("This claim has no evidence in a document yet.")}
 	var placed []store.Evidence
 	for _, e := range all {
 		if !e.Placed() || e.ClaimID != c.ID && w.Workspace.Visibility != nil { // a linked claim may be hidden
@@ -210,7 +212,7 @@ func (w *window) showPieceBeside(e store.Evidence) {
 	if e.Placed() {
 		w.showEvidenceBeside(w.Workspace.Hand, e.ID)
 	} else {
-		w.Workspace.Notices.Send("This evidence stands in no document of the workspace.")
+		w.Workspace.Notices.Send(locale.T("This evidence is not in a document of the workspace."))
 	}
 }
 
@@ -232,7 +234,7 @@ func (w *window) showSuggestionsBeside(documentID string, at workspace.Span) {
 // suggestedPassages are the suggestions as they are listed.
 func (w *window) suggestedPassages(c store.Claim) document.Passages {
 	listed := w.panes.suggestions.Listed()
-	topic := document.Passages{Claim: c, Name: ofSuggestions, None: "No suggestion is left."}
+	topic := document.Passages{Claim: c, Name: ofSuggestions, None: locale.T("No suggestions left.")}
 	for _, p := range listed {
 		topic.All = append(topic.All, document.Passage{ID: p.Key, DocumentID: p.DocumentID, Start: p.Start, End: p.End})
 	}
@@ -255,7 +257,7 @@ func (w *window) suggestionsListed() {
 // showSimilarBeside shows what is possibly the same claim beside the one in hand.
 func (w *window) showSimilarBeside(documentID string, at workspace.Span) {
 	if hand := w.Workspace.Hand; w.mayReadBeside(hand.ID, hand.DocumentID) {
-		w.showBeside(document.Passages{Claim: hand, Name: "Possibly the same", All: []document.Passage{{DocumentID: documentID, Start: at.Start, End: at.End}}})
+		w.showBeside(document.Passages{Claim: hand, Name: locale.T("Possibly the same"), All: []document.Passage{{DocumentID: documentID, Start: at.Start, End: at.End}}})
 	}
 }
 
@@ -272,14 +274,14 @@ func (w *window) pointEvidence(documentID string, at workspace.Span) {
 // mayReadBeside tells whether what bears on a claim may be read beside it now; where it may not, the status bar says why.
 func (w *window) mayReadBeside(claimID, documentID string) bool {
 	if w.Active != nil && (w.Active.Blind() || w.Active.Independent()) {
-		w.Workspace.Notices.Send("Not in a blind review: evidence may tell a label. Pause or end the review first.")
+		w.Workspace.Notices.Send(locale.T("Not during a blind review: evidence could give away a label. Pause or end the review first."))
 		return false
 	}
 	if !w.Workspace.MaySeeAll(claimID) {
 		return false
 	}
 	if !w.Workspace.MaySeeEvidence(claimID, documentID) {
-		w.Workspace.Notices.Send("Your blind review hides what bears on this claim.")
+		w.Workspace.Notices.Send(locale.T("Your blind review hides the evidence for this claim."))
 		return false
 	}
 	return true

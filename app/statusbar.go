@@ -1,7 +1,6 @@
 package app
 
 import (
-	"fmt"
 	"math"
 	"time"
 
@@ -12,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 )
@@ -55,9 +55,9 @@ func newStatusBar(model *workspace.Workspace, selected *workspace.Signal[workspa
 	}
 	s := &statusBar{model: model, saved: small(), told: remark{Headline: dialogs.NewTextLines(1, theme.SizeNameCaptionText, false)}, selection: small(), person: small()}
 	s.fading = workspace.Debouncer{Back: model.Back, Wait: 8 * time.Second, Ended: func() { s.told.SetText("") }}
-	s.again = dialogs.NewKeyButton("Try again", key, model.Writes.Try)
+	s.again = dialogs.NewKeyButton(locale.T("Try again"), key, model.Writes.Try)
 	s.again.Hide()
-	s.elsewhere = dialogs.NewKeyButton("Save elsewhere…", key, elsewhere)
+	s.elsewhere = dialogs.NewKeyButton(locale.T("Save as…"), key, elsewhere)
 	s.elsewhere.Hide()
 	s.conflicts = dialogs.NewKeyButton("", key, nil)
 	s.conflicts.Importance = widget.LowImportance
@@ -157,16 +157,16 @@ func (s *statusBar) tell(what string) {
 
 // showConflicts tells while values wait for a choice.
 func (s *statusBar) showConflicts(n int) {
-	s.conflicts.SetText(format.Plural(n, "conflict") + " to choose")
+	s.conflicts.SetText(locale.N("{{.N}} conflicts to resolve", n))
 	dialogs.SetVisible(s.conflicts, n > 0)
 	s.arrange()
 }
 
 // showSuggestions tells while models suggest something in the open document.
 func (s *statusBar) showSuggestions(shown, all int) {
-	words := format.Plural(all, "suggestion")
+	words := locale.N("{{.N}} suggestions", all)
 	if shown < all {
-		words = format.Thousands(shown) + " of " + words
+		words = locale.N("{{.Shown}} of {{.N}} suggestions", all, "Shown", format.Thousands(shown))
 	}
 	s.suggestions.SetText(words)
 	dialogs.SetVisible(s.suggestions, all > 0)
@@ -175,7 +175,7 @@ func (s *statusBar) showSuggestions(shown, all int) {
 
 // showDrafts tells while drafts are left.
 func (s *statusBar) showDrafts(n int) {
-	s.drafts.SetText(format.Plural(n, "draft") + "…")
+	s.drafts.SetText(locale.N("{{.N}} drafts…", n))
 	dialogs.SetVisible(s.drafts, n > 0)
 	s.showSaves()
 	s.arrange()
@@ -199,31 +199,31 @@ func (s *statusBar) showSaves() {
 func (s *statusBar) savedWords(state workspace.WriteState, typed workspace.DraftState) (words string, importance widget.Importance) {
 	switch readOnly := s.model.ReadOnly(); {
 	case readOnly && s.model.FileMissing:
-		return "Changed by another program: open it again", widget.DangerImportance
+		return locale.T("Changed by another program: open it again"), widget.DangerImportance
 	case readOnly:
-		return "Read-only", widget.WarningImportance
+		return locale.T("Read-only"), widget.WarningImportance
 	case state.Failed != "":
-		return "Not saved: " + format.Shorten(state.Failed, 40), widget.DangerImportance
+		return locale.T("Not saved: {{.Reason}}", "Reason", format.Shorten(state.Failed, 40)), widget.DangerImportance
 	case s.model.FileMissing:
-		return "The workspace file is gone", widget.DangerImportance
+		return locale.T("The workspace file is missing"), widget.DangerImportance
 	case typed.Failed != nil && typed.Pending:
-		return "What you type is not kept", widget.DangerImportance
+		return locale.T("Drafts can’t be saved"), widget.DangerImportance
 	case (typed.Typed || typed.Pending) && typed.Last.IsZero():
-		return "Not saved yet", widget.MediumImportance
+		return locale.T("Not saved yet"), widget.MediumImportance
 	case typed.Typed || typed.Pending:
-		return "Not saved yet, draft kept " + typed.Last.Local().Format("15:04:05"), widget.MediumImportance
+		return locale.T("Not saved yet, draft saved at {{.Time}}", "Time", typed.Last.Local().Format("15:04:05")), widget.MediumImportance
 	case state.Saving:
-		return "Saving…", widget.MediumImportance
+		return locale.T("Saving…"), widget.MediumImportance
 	case !s.model.Drafts.Begun:
-		return "Opening…", widget.MediumImportance
+		return locale.T("Opening…"), widget.MediumImportance
 	case state.Last.IsZero() && typed.Left:
-		return "Saved, except for drafts", widget.MediumImportance
+		return locale.T("Saved, except for drafts"), widget.MediumImportance
 	case state.Last.IsZero():
-		return "All work is saved", widget.MediumImportance
+		return locale.T("All work is saved"), widget.MediumImportance
 	case typed.Left:
-		return "Saved " + state.Last.Local().Format("15:04:05") + ", except for drafts", widget.MediumImportance
+		return locale.T("Saved at {{.Time}}, except for drafts", "Time", state.Last.Local().Format("15:04:05")), widget.MediumImportance
 	}
-	return "Saved " + state.Last.Local().Format("15:04:05"), widget.MediumImportance
+	return locale.T("Saved at {{.Time}}", "Time", state.Last.Local().Format("15:04:05")), widget.MediumImportance
 }
 
 func (s *statusBar) showSelection(selected workspace.Span) {
@@ -231,10 +231,9 @@ func (s *statusBar) showSelection(selected workspace.Span) {
 	case s.model.Document.ID == "":
 		s.selection.SetText("")
 	case selected.Start == selected.End:
-		s.selection.SetText("at " + format.Thousands(selected.Start))
+		s.selection.SetText(locale.T("Character {{.Place}}", "Place", format.Thousands(selected.Start)))
 	default:
-		s.selection.SetText(fmt.Sprintf("%s–%s, %s", format.Thousands(selected.Start), format.Thousands(selected.End),
-			format.Plural(selected.End-selected.Start, "character")))
+		s.selection.SetText(locale.N("{{.Start}}–{{.End}}, {{.N}} characters", selected.End-selected.Start, "Start", format.Thousands(selected.Start), "End", format.Thousands(selected.End)))
 	}
 	s.arrange()
 }

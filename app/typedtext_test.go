@@ -73,7 +73,7 @@ func TestWhatIsTypedIsWhatIsStored(t *testing.T) {
 				}
 				b.Workspace.Undo()
 
-				b.panes.claims.EditNote()
+				b.editNote()
 				b.write(note).TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 				if got := b.stored()[0].Note; got != note {
 					t.Fatalf("typed %q, the inline note is %q", note, got)

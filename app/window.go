@@ -2,6 +2,8 @@ package app
 
 import (
 	"errors"
+	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -210,7 +212,11 @@ func (w *window) use(model *workspace.Workspace) {
 		rows.guide.Done(start.StepList)
 	}
 	rows.claims.List.OnNoteEnd = w.RestoreFocus
-	rows.library.List.Entered = func() { w.lastPane = rows.library.List }
+	rows.library.List.Entered = func() {
+		w.lastPane = rows.library.List
+		w.showOfDocument()
+	}
+	rows.library.OnSelection = w.showOfDocument
 	rows.claims.OnMenu = w.claimMenu
 	rows.claims.OnLabel = w.labelChoice
 	held := func() bool { return model.CurrentSuggestion != "" && rows.claims.List.Repeated() }
@@ -365,13 +371,16 @@ func (w *window) reviewEnded() {
 }
 
 func (w *window) showTitle() {
+	const program = "Factmark"
 	title := format.VisibleLines(store.NameOf(w.Workspace.Store.Path()))
-	if w.Workspace.ReadOnly() {
-		title += " (read-only)"
+	if doc := format.NameLine(w.Workspace.Document.Title); doc != "" && doc != title {
+		title = format.Shorten(doc, 60) + " – " + title
 	}
-	title += " – Factmark"
-	if doc := w.Workspace.Document; doc.ID != "" {
-		title = format.Shorten(doc.Title, 60) + " – " + title
+	if w.Workspace.ReadOnly() {
+		title = locale.T("{{.Title}} (read-only)", "Title", title)
+	}
+	if title != program && !strings.HasSuffix(title, " – "+program) { // as the first workspace is called
+		title += " – " + program
 	}
 	w.Win.SetTitle(title)
 	w.showOfDocument()
@@ -411,14 +420,14 @@ func (w *window) keepSizes() {
 // quit ends the program once everything the user did is written.
 func (w *window) quit() {
 	if !w.Quitting {
-		w.MayLeave("Quit", w.End)
+		w.MayLeave(locale.T("Quit without saving?"), w.End)
 	}
 }
 
 // leaveSafely goes on once everything the user did is written, a note that is
 // being typed with it; what is typed in a dialog, and what can't be written, is
 // asked about.
-func (w *window) leaveSafely(what string, then func()) {
+func (w *window) leaveSafely(question string, then func()) {
 	if w.Workspace == nil {
 		then()
 		return
@@ -432,7 +441,7 @@ func (w *window) leaveSafely(what string, then func()) {
 			o.OnLeave()
 		}
 		if o.TypedInto != nil && o.TypedInto() {
-			w.AskUnsaved(o, true, func() { w.MayLeave(what, then) })
+			w.AskUnsaved(o, true, func() { w.MayLeave(question, then) })
 			return
 		}
 	}
@@ -444,24 +453,21 @@ func (w *window) leaveSafely(what string, then func()) {
 	model := w.Workspace
 	model.Back.Go(func() {
 		err := model.Drafts.Flush()
-		model.Back.OnUI(func() { model.Writes.WhenSettled(func() { w.mayLose(what, err, then) }) })
+		model.Back.OnUI(func() { model.Writes.WhenSettled(func() { w.mayLose(question, err, then) }) })
 	})
 }
 
 // mayLose asks before what could not be written is lost; undrafted says why
 // what is typed could not be kept.
-func (w *window) mayLose(what string, undrafted error, then func()) {
-	model := w.Workspace
+func (w *window) mayLose(question string, undrafted error, then func()) {
+	model, anyway := w.Workspace, locale.T("Continue anyway")
 	switch lost := model.Writes.State().Count; {
 	case lost > 0:
-		w.ConfirmLoss(what+" without saving?", "The last "+format.Plural(lost, "change")+
-			" could not be written to the workspace and will be lost. Everything before is safe.", what+" all the same", then)
+		w.ConfirmLoss(question, locale.N("The last {{.N}} changes couldn’t be saved in the workspace and will be lost. Everything before is safe.", lost), anyway, then)
 	case undrafted != nil:
-		w.ConfirmLoss(what+" without saving?", "What you typed could not be kept as a draft and will be lost: "+
-			format.LowerFirst(workspace.Sentence(undrafted)), what+" all the same", then)
+		w.ConfirmLoss(question, locale.T("What you typed couldn’t be saved as a draft and will be lost: {{.Reason}}", "Reason", format.LowerFirst(workspace.Sentence(undrafted))), anyway, then)
 	case model.FileMissing:
-		w.ConfirmLoss(what+" without the file?", store.NameOf(model.Store.Path())+" is not in its place any more. What is in it can still be saved with "+
-			"File › Save elsewhere and go on; after this it can't.", what+" all the same", then)
+		w.ConfirmLoss(locale.T("Continue without the file?"), locale.T("The file of {{.Workspace}} has been moved or deleted. You can still save its content with File › Save as; after this you can’t.", "Workspace", store.NameOf(model.Store.Path())), anyway, then)
 	default:
 		then()
 	}
@@ -559,6 +565,60 @@ func (w *window) nextPane() {
 	default:
 		w.FocusOn(texts.InFront().View)
 	}
+}
+
+// previousPane moves the focus the other way round.
+func (w *window) previousPane() {
+	if w.panes == nil || len(w.Modals) > 0 {
+		return
+	}
+	p, focused := w.panes, w.Win.Canvas().Focused()
+	var stops []fyne.Focusable // those that are shown, in the order of nextPane
+	if p.row.LeftShown() && p.search.Body.Visible() {
+		stops = append(stops, p.search.List)
+	} else {
+		stops = append(stops, p.library.List)
+	}
+	for _, text := range p.texts.Texts() {
+		stops = append(stops, text.View)
+	}
+	if p.claims.Body.Visible() {
+		stops = append(stops, p.claims.List)
+		if p.claims.Suggestions.Body.Visible() {
+			stops = append(stops, p.claims.Suggestions.List)
+		}
+	}
+	if w.evidenceShown() {
+		stops = append(stops, p.evidence.List)
+	}
+	at := max(0, slices.Index(stops, focused))
+	switch to := stops[(at+len(stops)-1)%len(stops)]; {
+	case slices.Index(stops, focused) < 0:
+		w.FocusOn(p.texts.InFront().View)
+	case to == stops[0]:
+		w.focusLeft()
+	default:
+		if to != fyne.Focusable(p.document.View) && at == 0 {
+			p.row.ShowRight(true)
+		}
+		w.FocusOn(to)
+	}
+}
+
+// openMenuBar opens the first menu, from which arrow keys lead to all others.
+func (w *window) openMenuBar() {
+	if bar, is := w.Win.Canvas().(interface{ ToggleMenu() }); is {
+		bar.ToggleMenu()
+	}
+}
+
+// stepHit goes to the next hit of the search in the text, or the one before; where nothing is searched, it asks what for.
+func (w *window) stepHit(by int) {
+	if find := w.panes.document.Find; find.Body.Visible() && find.Entry.Text != "" {
+		find.Step(by)
+		return
+	}
+	w.find()
 }
 
 // focusLeft gives the keyboard to the left panel: the list of documents, or what a search has found.

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -74,6 +75,31 @@ func (a *AllClaims) search() {
 				w.Fail(fmt.Errorf("searching the claims: %w", err))
 			}
 			w.ClaimListChanged.Send(struct{}{})
+		})
+	})
+}
+
+// FindClaims looks for claims that hold all of some words, at most so many, away from the interface thread, and gives what may be seen of
+// them to found.
+func (w *Workspace) FindClaims(words string, most int, found func([]store.Claim)) {
+	folded, visibility := strings.Fields(format.Fold(words)), w.Visibility
+	enough := errors.New("enough were found")
+	w.Back.Go(func() {
+		var all []store.Claim
+		err := w.Store.EachClaimText(w.Ctx, func(c store.Claim) error {
+			if c, visible := visibility.see(c); visible && holdsWords(&c, folded) {
+				if all = append(all, c); len(all) == most {
+					return enough
+				}
+			}
+			return nil
+		})
+		w.Back.OnUI(func() {
+			if err != nil && !errors.Is(err, enough) && w.Ctx.Err() == nil {
+				w.Fail(fmt.Errorf("searching the claims: %w", err))
+				return
+			}
+			found(all)
 		})
 	})
 }

@@ -55,16 +55,16 @@ func (c *claimsImport) show(report store.ImportReport) {
 		list(report.Updated)
 	}
 	if n := len(report.Left); n > 0 {
-		say(locale.N("{{.N}} claims have been changed here since the table was exported and won’t be updated:", n))
+		say(locale.N("{{.N}} claims have been changed here since the table was exported and won't be updated:", n))
 		list(report.Left)
 	}
 	nothing := report.Added == 0 && len(report.Updated) == 0 && brought == ""
 	if n := len(bad); n > 0 {
 		if nothing {
-			say(locale.N("{{.N}} rows can’t be imported:", n))
+			say(locale.N("{{.N}} rows can't be imported:", n))
 		} else {
 			c.skip = dialogs.NewKeyCheck(host.ModalKey)
-			c.skip.Text = locale.N("Skip {{.N}} rows that can’t be imported", n)
+			c.skip.Text = locale.N("Skip {{.N}} rows that can't be imported", n)
 			c.skip.OnChanged = func(bool) { c.allow(report, n) }
 			body.Add(c.skip)
 		}
@@ -170,7 +170,7 @@ const (
 )
 
 // outcomeNames are the outcomes as the user reads them.
-var outcomeNames = [anyOutcome]string{locale.Mark("At its place"), locale.Mark("Found by its quote"), locale.Mark("Unplaced"), locale.Mark("Suggestion"), locale.Mark("Can’t be imported")}
+var outcomeNames = [anyOutcome]string{locale.Mark("At its place"), locale.Mark("Found by its quote"), locale.Mark("Unplaced"), locale.Mark("Suggestion"), locale.Mark("Can't be imported")}
 
 // previewRow is a claim of the file.
 type previewRow struct {

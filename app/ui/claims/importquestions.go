@@ -88,7 +88,7 @@ func (c *claimsImport) askUnit(q *dataset.UnitError) {
 	var chosen dataset.Unit
 	width := min(previewWidth, c.host.Win.Canvas().Size().Width-80)
 	body := container.NewVBox(
-		dialogs.Wrapped(locale.T("The file doesn’t say what its offsets count, and has no quotes to tell. Which of these passages of “{{.Document}}” is right?",
+		dialogs.Wrapped(locale.T("The file doesn't say what its offsets count, and has no quotes to tell. Which of these passages of “{{.Document}}” is right?",
 			"Document", format.Shorten(format.NameLine(q.Document), 60))), readings, widget.NewLabel(locale.T("The offsets count")), pick)
 	body.Resize(fyne.NewSize(width, 0))
 	scroll := container.NewVScroll(body)

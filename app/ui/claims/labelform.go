@@ -302,7 +302,7 @@ func (f *labelForm) against() (dialogs.FormField, string) {
 	case newKey && !labelset.IsKey(l.Key):
 		return f.key, locale.T("Enter one letter or digit as the key.")
 	case newKey && l.Retired:
-		return f.key, locale.T("A retired label can’t have a key.")
+		return f.key, locale.T("A retired label can't have a key.")
 	case newKey && f.window.KeyUse(l.Key) != "":
 		return f.key, locale.T("The key {{.Key}} is already used: {{.Use}}. Choose another key.", "Key", l.Key, "Use", f.window.KeyUse(l.Key))
 	case !isColour(l.Light):

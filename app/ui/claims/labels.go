@@ -392,7 +392,7 @@ func (w *labelsDialog) deleteChosen() {
 	switch use := w.uses[l.ID]; {
 	case l.ID == "":
 	case store.IsBuiltIn(l.ID):
-		w.ShowRemark(locale.T("Built-in labels can’t be deleted, but can be retired."))
+		w.ShowRemark(locale.T("Built-in labels can't be deleted, but can be retired."))
 	case use.Claims > 0:
 		w.ShowRemark(locale.N("{{.N}} claims have this label. Merge it with another label or retire it instead.", use.Claims))
 	case use.Others > 0:
@@ -409,9 +409,9 @@ func (w *labelsDialog) askMerge() {
 		return
 	}
 	name := dialogs.VisualOrder(format.Shorten(format.NameLine(from.Name), 40))
-	said := locale.T("Its claims and review decisions get the label you choose, and “{{.Label}}” is removed. Evidence isn’t changed. You can undo this.", "Label", name)
+	said := locale.T("Its claims and review decisions get the label you choose, and “{{.Label}}” is removed. Evidence isn't changed. You can undo this.", "Label", name)
 	if w.uses != nil {
-		said = locale.N("Its {{.N}} claims, and the review decisions that use it, get the label you choose, and “{{.Label}}” is removed. Evidence isn’t changed. You can undo this.", w.uses[from.ID].Claims, "Label", name)
+		said = locale.N("Its {{.N}} claims, and the review decisions that use it, get the label you choose, and “{{.Label}}” is removed. Evidence isn't changed. You can undo this.", w.uses[from.ID].Claims, "Label", name)
 	}
 	find := dialogs.Finder[store.Label]{
 		All:   slices.DeleteFunc(w.model.OfferedLabels(), func(l store.Label) bool { return l.ID == from.ID }),

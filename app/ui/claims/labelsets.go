@@ -2,7 +2,6 @@ package claims
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -64,9 +63,9 @@ func (w *labelsDialog) inWords(p labelset.Plan) string {
 	}
 	for _, k := range p.Keep {
 		if len(k.Differs) > 0 {
-			lines = append(lines, locale.T("You already have {{.Label}}, which won’t be changed. Different in the set: {{.What}}.", "Label", name(k.Label.Name), "What", strings.Join(k.Differs, ", ")))
+			lines = append(lines, locale.T("You already have {{.Label}}, which won't be changed. Different in the set: {{.What}}.", "Label", name(k.Label.Name), "What", strings.Join(k.Differs, ", ")))
 		} else {
-			lines = append(lines, locale.T("You already have {{.Label}}, which won’t be changed.", "Label", name(k.Label.Name)))
+			lines = append(lines, locale.T("You already have {{.Label}}, which won't be changed.", "Label", name(k.Label.Name)))
 		}
 	}
 	return strings.Join(lines, "\n")
@@ -128,12 +127,12 @@ func readSet(path string) (labelset.Set, error) {
 	name := filepath.Base(path)
 	f, err := os.Open(path)
 	if err != nil {
-		return labelset.Set{}, errors.New(locale.T("Couldn’t read {{.File}}: {{.Cause}}", "File", name, "Cause", err.Error()))
+		return labelset.Set{}, fmt.Errorf("%s: %w", name, err)
 	}
 	defer f.Close()
 	content, err := io.ReadAll(io.LimitReader(f, labelset.MostBytes+1))
 	if err != nil {
-		return labelset.Set{}, errors.New(locale.T("Couldn’t read {{.File}}: {{.Cause}}", "File", name, "Cause", err.Error()))
+		return labelset.Set{}, fmt.Errorf("%s: %w", name, err)
 	}
 	s, err := labelset.Read(content)
 	if err != nil {

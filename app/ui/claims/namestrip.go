@@ -26,7 +26,7 @@ func NewNameStrip(host *ClaimDialogs) *NameStrip {
 	keep := dialogs.NewKeyButton(locale.T("Save"), s.Typed, s.Keep)
 	keep.Importance = widget.HighImportance
 	later := dialogs.NewKeyButton(locale.T("Not now"), s.Typed, s.close)
-	question := widget.NewLabel(locale.T("What’s your name? It will be saved with your claims."))
+	question := widget.NewLabel(locale.T("What's your name? It will be saved with your claims."))
 	s.Body = container.NewVBox(widget.NewSeparator(),
 		container.NewPadded(container.NewBorder(nil, nil, question, container.NewHBox(keep, later), s.Entry)))
 	s.Body.Hide()

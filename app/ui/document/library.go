@@ -38,14 +38,15 @@ type Library struct {
 	marking   bool                    // the program chooses a row, which is open already
 	key       func(fyne.KeyName) bool // of buttons
 
-	OnKey      func(fyne.KeyName) bool // keys of the whole window
-	OnListKey  func(key string) bool   // a key that the table of commands has for the list
-	OnShortcut func(fyne.Shortcut)     // one that the list has no use for
-	OnEnter    func()
-	OnMenu     func(documents []store.Document, at fyne.Position)
-	OnSort     func(at fyne.Position)
-	OnFilter   func()
-	Focus      func(fyne.Focusable)
+	OnKey       func(fyne.KeyName) bool // keys of the whole window
+	OnListKey   func(key string) bool   // a key that the table of commands has for the list
+	OnShortcut  func(fyne.Shortcut)     // one that the list has no use for
+	OnSelection func()                  // other documents are selected; may be nil
+	OnEnter     func()
+	OnMenu      func(documents []store.Document, at fyne.Position)
+	OnSort      func(at fyne.Position)
+	OnFilter    func()
+	Focus       func(fyne.Focusable)
 }
 
 // NewLibrary makes the library of a workspace, which follows the workspace's signals from then on. onImport asks for files;

@@ -100,6 +100,13 @@ func (l *Library) SelectAll() {
 func (l *Library) Unselect() {
 	l.selection.clear()
 	l.fill()
+	l.selectionChanged()
+}
+
+func (l *Library) selectionChanged() {
+	if l.OnSelection != nil {
+		l.OnSelection()
+	}
 }
 
 // selected shows what is selected, with the row that keys go on from. The open document alone is what is selected anyway.
@@ -110,6 +117,7 @@ func (l *Library) selected(lead int) {
 	}
 	l.mark()
 	l.count()
+	l.selectionChanged()
 	l.List.ScrollTo(lead)
 	l.List.Refresh()
 }

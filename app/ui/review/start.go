@@ -132,7 +132,7 @@ func (r *Reviews) AskReview() *StartDialog {
 	s.Remedy.Hide()
 	s.More = dialogs.NewKeyButton("", r.ModalKey, func() { s.showRest(!s.Rest.Visible()) })
 	s.More.Importance = widget.LowImportance
-	s.Restore()
+	s.restore()
 	s.build()
 	s.hideOpen()
 	return s
