@@ -352,7 +352,7 @@ func commandTable() []commandMenu {
 			}, {
 				{id: "matrix", caption: locale.Mark("Evidence matrix…"), shortcut: ctrlShift(fyne.KeyX), help: locale.Mark("Which documents support or refute which claims"),
 					disclosure: revealsLabels, run: func(w *window) { w.ShowMatrix() }},
-				{id: "names", caption: locale.Mark("Names and aliases…"), writes: true,
+				{id: "names", caption: locale.Mark("Equivalent names…"), writes: true,
 					disclosure: keepsHidden, run: (*window).showNames},
 			}, {
 				{id: "check", caption: locale.Mark("Check workspace…"), shortcut: ctrlShift(fyne.KeyK),

@@ -74,7 +74,7 @@ func someWork(b *bench) {
 func TestHistoryOfAClaimByKeyboardAlone(t *testing.T) {
 	b := newBench(t, first)
 	someWork(b)
-	h := b.openHistory("Claim", "History of this claim…")
+	h := b.openHistory("Claim", "Claim history…")
 	if got, want := deeds(h), []string{"Label as Disputed “Monday”", "Edit note “Monday”", "Label as Supported “Monday”"}; !slices.Equal(got, want) {
 		t.Fatalf("listed: %q", got)
 	}
@@ -210,7 +210,7 @@ func TestHistoryPagesFollow(t *testing.T) {
 		}
 	}
 	b.paused = nil
-	h := b.openHistory("Claim", "History of this claim…")
+	h := b.openHistory("Claim", "Claim history…")
 	for range 10 {
 		pressIn(h, fyne.KeyEnd)
 		for _, f := range b.paused {
@@ -274,7 +274,7 @@ func ptrTo[T any](v T) *T { return &v }
 func TestTheHistoryAnswersInItself(t *testing.T) {
 	b := newBench(t, first)
 	someWork(b)
-	h := b.openHistory("Claim", "History of this claim…")
+	h := b.openHistory("Claim", "Claim history…")
 	pressIn(h, fyne.KeyEnd)
 	if got := h.Dialog.Said.Text; got != "" {
 		t.Errorf("first the dialog says %q", got)
@@ -296,7 +296,7 @@ func TestTheHistoryHasTheNameGivenLater(t *testing.T) {
 	if got := b.Profile.Person(); got.ID != before.ID || got.Name != "Ana Beispiel" || before.Name == got.Name {
 		t.Errorf("%v became %v", before, got)
 	}
-	h := b.openHistory("Claim", "History of this claim…")
+	h := b.openHistory("Claim", "Claim history…")
 	if len(h.Entries) != 1 || h.Entries[0].Person != "Ana Beispiel" {
 		t.Errorf("the label was given by %+v", h.Entries)
 	}

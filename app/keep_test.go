@@ -310,7 +310,7 @@ func TestTheFileIsBackInItsPlace(t *testing.T) {
 		t.Errorf("the status bar says %q", got)
 	}
 	b.quit()
-	if m := b.modal(); m.Title != "Quit without the file?" {
+	if m := b.modal(); m.Title != "Continue without the file?" {
 		t.Errorf("%q is open", m.Title)
 	}
 	b.modal().Typed(fyne.KeyEscape)

@@ -322,7 +322,7 @@ func TestDeleteRemovesWhatIsSelected(t *testing.T) {
 	b.send("]", "Delete")
 	b.wantQuotes()
 	b.wantLibrary("Delete in the text", "ABCD", "A", "4")
-	b.menuBar("Document", "Remove from workspace…")
+	b.menuBar("Document", "Remove “Text A”…")
 	b.modal().Accept()
 	b.wantLibrary("from the menu", "BCD", "B", "3")
 }
@@ -353,7 +353,7 @@ func TestTheMenuOfDocuments(t *testing.T) {
 		t.Errorf("after undo B is %q", doc.Stated)
 	}
 	test.TapSecondary(b.item('D')) // which is not selected
-	menuItem(t, b, "Tags…")
+	menuItem(t, b, "Document tags…")
 	b.typeIn("new one, ")
 	b.modal().Accept()
 	if got := b.document('D').Tags; got != "new one" {

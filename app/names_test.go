@@ -44,7 +44,7 @@ func (b *bench) proposals() (all []*chip.Chip) {
 
 func TestNamesThatMeanTheSame(t *testing.T) {
 	b := newBench(t, "The Islamic State Khorasan Province (ISKP) met the Collective Security Treaty Organization (CSTO).", "ISKP denies it. ISK wrote nothing.")
-	b.menuBar("Evidence", "Equivalent names…")
+	b.menuBar("Tools", "Equivalent names…")
 	offered := b.proposals()
 	if len(offered) != 2 || !strings.Contains(offered[0].Text+offered[1].Text, "ISKP") || !strings.Contains(offered[0].Text+offered[1].Text, "CSTO") {
 		t.Fatalf("%d names are offered", len(offered))
@@ -77,13 +77,13 @@ func TestNamesThatMeanTheSame(t *testing.T) {
 	b.wantNames(iskp, evidence.Name{"UN", "United Nations"})
 
 	// Edited, and a row removed.
-	b.menuBar("Evidence", "Equivalent names…")
+	b.menuBar("Tools", "Equivalent names…")
 	rows = b.nameRows()
 	rows[0].SetText(rows[0].Text + " = ISK")
 	test.Tap(b.keyButton(b.Win.Canvas().Overlays().Top(), "Remove")) // the first
 	b.modal().Accept()
 	b.wantNames(evidence.Name{"UN", "United Nations"})
-	b.menuBar("Evidence", "Equivalent names…")
+	b.menuBar("Tools", "Equivalent names…")
 	b.nameRows()[1].SetText("United Nations = UNO")
 	b.modal().Accept()
 	if len(b.Modals) != 1 || !strings.Contains(b.dialogWords(), "stands in two rows") {
@@ -96,10 +96,10 @@ func TestNamesThatMeanTheSame(t *testing.T) {
 // What was typed is kept as a draft, and filled in again.
 func TestNamesThatWereTypedAreNotLost(t *testing.T) {
 	b := newBench(t, first)
-	b.menuBar("Evidence", "Equivalent names…")
+	b.menuBar("Tools", "Equivalent names…")
 	test.Type(b.nameRows()[0], "UN = United Nations")
 	b.kill()
-	b.menuBar("Evidence", "Equivalent names…")
+	b.menuBar("Tools", "Equivalent names…")
 	if got := b.nameRows()[0].Text; got != "UN = United Nations" {
 		t.Errorf("after a kill the row holds %q", got)
 	}
@@ -111,7 +111,7 @@ func TestNamesThatWereTypedAreNotLost(t *testing.T) {
 
 func TestNamesAreOfferedAgainOnceTheirRowIsRemoved(t *testing.T) {
 	b := newBench(t, "The Islamic State Khorasan Province (ISKP) met.")
-	b.menuBar("Evidence", "Equivalent names…")
+	b.menuBar("Tools", "Equivalent names…")
 	test.Tap(b.proposals()[0])
 	if len(b.proposals()) != 0 || !strings.Contains(b.dialogWords(), "None was found") {
 		t.Errorf("with all names taken the dialog says %q", b.dialogWords())

@@ -90,7 +90,7 @@ func (w *window) open(path string, open func(context.Context, string) (*store.St
 	} else if path == w.Workspace.Store.Path() && !w.Workspace.ReadOnly() { // which may have changed meanwhile, or can be written now
 		return
 	}
-	w.MayLeave("Leave", func() { w.openNow(path, open) })
+	w.MayLeave(locale.T("Leave without saving?"), func() { w.openNow(path, open) })
 }
 
 func (w *window) openNow(path string, open func(context.Context, string) (*store.Store, error)) {

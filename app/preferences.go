@@ -406,7 +406,7 @@ func (w *window) setLanguage(tag string) {
 			w.Workspace.Notices.Send(locale.T("The language changes when Factmark is started again."))
 		default:
 			path := w.Workspace.Store.Path()
-			w.MayLeave("Leave", func() {
+			w.MayLeave(locale.T("Leave without saving?"), func() {
 				locale.Use(tag)
 				w.buildMenu()
 				w.openNow(path, workspace.OpenOrCreate)

@@ -257,7 +257,7 @@ func (w *window) suggestionsListed() {
 // showSimilarBeside shows what is possibly the same claim beside the one in hand.
 func (w *window) showSimilarBeside(documentID string, at workspace.Span) {
 	if hand := w.Workspace.Hand; w.mayReadBeside(hand.ID, hand.DocumentID) {
-		w.showBeside(document.Passages{Claim: hand, Name: "Possibly the same", All: []document.Passage{{DocumentID: documentID, Start: at.Start, End: at.End}}})
+		w.showBeside(document.Passages{Claim: hand, Name: locale.T("Possibly the same"), All: []document.Passage{{DocumentID: documentID, Start: at.Start, End: at.End}}})
 	}
 }
 

@@ -479,7 +479,7 @@ func TestTheTextsHaveRoom(t *testing.T) {
 	if b.panes.row.LeftShown() || place(first).Y != place(second).Y || first.Size().Width < 400 || second.Size().Width < 400 {
 		t.Errorf("at 1280 the texts are %v wide and %v, the list of documents is shown: %v", first.Size().Width, second.Size().Width, b.panes.row.LeftShown())
 	}
-	b.menuBar("Evidence", "Swap the texts side by side")
+	b.menuBar("Evidence", "Swap the two texts")
 	if place(first).X <= place(second).X {
 		t.Error("the texts have not changed places")
 	}

@@ -420,14 +420,14 @@ func (w *window) keepSizes() {
 // quit ends the program once everything the user did is written.
 func (w *window) quit() {
 	if !w.Quitting {
-		w.MayLeave(locale.T("Quit"), w.End)
+		w.MayLeave(locale.T("Quit without saving?"), w.End)
 	}
 }
 
 // leaveSafely goes on once everything the user did is written, a note that is
 // being typed with it; what is typed in a dialog, and what can't be written, is
 // asked about.
-func (w *window) leaveSafely(what string, then func()) {
+func (w *window) leaveSafely(question string, then func()) {
 	if w.Workspace == nil {
 		then()
 		return
@@ -441,7 +441,7 @@ func (w *window) leaveSafely(what string, then func()) {
 			o.OnLeave()
 		}
 		if o.TypedInto != nil && o.TypedInto() {
-			w.AskUnsaved(o, true, func() { w.MayLeave(what, then) })
+			w.AskUnsaved(o, true, func() { w.MayLeave(question, then) })
 			return
 		}
 	}
@@ -453,21 +453,21 @@ func (w *window) leaveSafely(what string, then func()) {
 	model := w.Workspace
 	model.Back.Go(func() {
 		err := model.Drafts.Flush()
-		model.Back.OnUI(func() { model.Writes.WhenSettled(func() { w.mayLose(what, err, then) }) })
+		model.Back.OnUI(func() { model.Writes.WhenSettled(func() { w.mayLose(question, err, then) }) })
 	})
 }
 
 // mayLose asks before what could not be written is lost; undrafted says why
 // what is typed could not be kept.
-func (w *window) mayLose(what string, undrafted error, then func()) {
-	model, anyway := w.Workspace, locale.T("{{.What}} anyway", "What", what)
+func (w *window) mayLose(question string, undrafted error, then func()) {
+	model, anyway := w.Workspace, locale.T("Continue anyway")
 	switch lost := model.Writes.State().Count; {
 	case lost > 0:
-		w.ConfirmLoss(locale.T("{{.What}} without saving?", "What", what), locale.N("The last {{.N}} changes couldn’t be saved in the workspace and will be lost. Everything before is safe.", lost), anyway, then)
+		w.ConfirmLoss(question, locale.N("The last {{.N}} changes couldn’t be saved in the workspace and will be lost. Everything before is safe.", lost), anyway, then)
 	case undrafted != nil:
-		w.ConfirmLoss(locale.T("{{.What}} without saving?", "What", what), locale.T("What you typed couldn’t be saved as a draft and will be lost: {{.Reason}}", "Reason", format.LowerFirst(workspace.Sentence(undrafted))), anyway, then)
+		w.ConfirmLoss(question, locale.T("What you typed couldn’t be saved as a draft and will be lost: {{.Reason}}", "Reason", format.LowerFirst(workspace.Sentence(undrafted))), anyway, then)
 	case model.FileMissing:
-		w.ConfirmLoss(locale.T("{{.What}} without the file?", "What", what), locale.T("The file of {{.Workspace}} has been moved or deleted. You can still save its content with File › Save as; after this you can’t.", "Workspace", store.NameOf(model.Store.Path())), anyway, then)
+		w.ConfirmLoss(locale.T("Continue without the file?"), locale.T("The file of {{.Workspace}} has been moved or deleted. You can still save its content with File › Save as; after this you can’t.", "Workspace", store.NameOf(model.Store.Path())), anyway, then)
 	default:
 		then()
 	}

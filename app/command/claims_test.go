@@ -59,8 +59,8 @@ func TestDatasetsComeIn(t *testing.T) {
 		same  bool // as exported
 	}{
 		"utf16": {changed(`"end":30`, `"end":31`, `"start":31,"end":46`, `"start":32,"end":47`), []string{"Offsets were read as UTF-16 code units"}, true},
-		"moved": {changed(`"start":31,"end":46`, `"start":3,"end":18`), []string{"1 passage stands elsewhere than its offsets say, where its quote was found:", "line 7: “by three metres” at 31 to 46"}, true},
-		"astray": {changed(`"quote":"by three metres"`, `"quote":"by no more than eleven feet"`), []string{"1 passage has no place in its text, and is kept without one:",
+		"moved": {changed(`"start":31,"end":46`, `"start":3,"end":18`), []string{"1 passage was placed where its quote was found, not at its offsets:", "line 7: “by three metres” at 31 to 46"}, true},
+		"astray": {changed(`"quote":"by three metres"`, `"quote":"by no more than eleven feet"`), []string{"1 passage wasn't found in its text and is kept unplaced:",
 			"“by no more than eleven feet”: it does not stand in the text"}, false},
 	} {
 		file, into := write(t, name+".jsonl", test.file), name+".factmark"

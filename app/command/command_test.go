@@ -236,7 +236,7 @@ func TestTheUsersOwnWorkspaceIsTheDefault(t *testing.T) {
 	if got := must(t, "export", "-o", "-"); got != must(t, "export", "-w", "desk.factmark", "-o", "-") {
 		t.Errorf("got %q", got)
 	}
-	if got := must(t, "import", "rivers.txt"); !strings.Contains(got, own) || !strings.Contains(got, "there already") {
+	if got := must(t, "import", "rivers.txt"); !strings.Contains(got, own) || !strings.Contains(got, "already there") {
 		t.Errorf("got %q", got)
 	}
 }

@@ -24,7 +24,7 @@ func TestSearch(t *testing.T) {
 	if out := must(t, "search", "-w", "desk.factmark", "nowhere"); out != "Nothing found.\n" {
 		t.Errorf("nothing found says %q", out)
 	}
-	if out := must(t, "search", "-w", "desk.factmark", "--limit", "1", "budget"); !strings.Contains(out, "The first 1 of 2 hits") {
+	if out := must(t, "search", "-w", "desk.factmark", "--limit", "1", "budget"); !strings.Contains(out, "First 1 of 2 hits") {
 		t.Errorf("with a limit it says %q", out)
 	}
 	type line struct {

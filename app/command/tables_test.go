@@ -185,7 +185,7 @@ func TestMisplacedQuotesAreNamed(t *testing.T) {
 		{"export", "-w", "desk.factmark", "-o", "-"}, {"export", "-w", "desk.factmark", "-o", "out.csv"},
 	} {
 		r := run(t, args...)
-		if r.code != done || !strings.Contains(r.errOut, "not what stands at") || !strings.Contains(r.errOut, ids[0]) {
+		if r.code != done || !strings.Contains(r.errOut, "match their places") || !strings.Contains(r.errOut, ids[0]) {
 			t.Errorf("%q: %+v", args, r)
 		}
 	}

@@ -51,9 +51,9 @@ func (l Loss) String() string {
 	case l.Whose != "":
 		return fmt.Sprintf("%s (%s)", l.What, format.Plural(l.N, l.Whose))
 	case l.Why == "":
-		return fmt.Sprintf("%s (%s)", l.What, format.Thousands(l.N))
+		return fmt.Sprintf("%s (%s)", l.What, format.InEnglish(l.N))
 	}
-	return fmt.Sprintf("%s (%s), as %s", l.What, format.Thousands(l.N), l.Why)
+	return fmt.Sprintf("%s (%s), as %s", l.What, format.InEnglish(l.N), l.Why)
 }
 
 // losses are what an export loses, as it is counted.
@@ -147,7 +147,7 @@ func (r *Report) Lines(f *Format, o Options, named int) []string {
 	}
 	if o.Split != (Split{}) {
 		say("%s for training, %s for development and %s for the test, where %s was asked for: documents and linked claims stay together.",
-			format.Plural(r.Parts.Train, "claim"), format.Thousands(r.Parts.Dev), format.Thousands(r.Parts.Test), o.Split)
+			format.Plural(r.Parts.Train, "claim"), format.InEnglish(r.Parts.Dev), format.InEnglish(r.Parts.Test), o.Split)
 	}
 	if o.WithoutTexts {
 		say("The documents' texts were left out.")
@@ -188,7 +188,7 @@ func namedIDs(ids []string, n, named int) string {
 	}
 	list := ": " + strings.Join(ids, ", ")
 	if more := n - len(ids); more > 0 {
-		list += fmt.Sprintf(" and %s more", format.Thousands(more))
+		list += fmt.Sprintf(" and %s more", format.InEnglish(more))
 	}
 	return list
 }

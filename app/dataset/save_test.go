@@ -14,6 +14,7 @@ import (
 	"strings"
 	"testing"
 
+	"factmark/app/locale"
 	"factmark/store"
 )
 
@@ -180,6 +181,34 @@ func TestSaveWritesTheParts(t *testing.T) {
 	}
 	if got := Paths("a/b.csv", csvFormat, Options{Split: Split{70, 30, 0}}); !slices.Equal(got, []string{"a/b.train.csv", "a/b.dev.csv"}) {
 		t.Errorf("the parts go to %v", got)
+	}
+}
+
+// Files are for other programs and people: the user's language changes nothing in them.
+func TestFilesDoNotFollowTheUsersLanguage(t *testing.T) {
+	st := sampleWorkspace(t)
+	file := func(format *Format) (string, string) {
+		var content, said bytes.Buffer
+		report, err := Write(t.Context(), &content, st, format, store.Filter{}, Options{})
+		if err != nil {
+			t.Fatalf("%s: %v", format.Name, err)
+		}
+		if err := report.WriteText(&said, format, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		return content.String(), said.String()
+	}
+	for _, format := range Formats {
+		if format.Refuses(Options{}) != nil {
+			continue
+		}
+		content, said := file(format)
+		t.Run(format.Name, func(t *testing.T) {
+			locale.Pseudo(t)
+			if again, told := file(format); again != content || told != said {
+				t.Errorf("%s%s", firstDifference(again, content), firstDifference(told, said))
+			}
+		})
 	}
 }
 

@@ -414,6 +414,9 @@ func readFile(t *testing.T, path string) map[string]message {
 		if err != nil {
 			t.Fatalf("%s: %v", path, err)
 		}
+		if lines := strings.Count(string(data), "\n") - 2; lines > len(texts) {
+			t.Errorf("%s: %d lines for %d texts, as after a merge; UPDATE=1 go test -run TestTexts ./app/locale", path, lines, len(texts))
+		}
 		return texts
 	}
 	texts := map[string]message{}
@@ -428,7 +431,7 @@ func readFile(t *testing.T, path string) map[string]message {
 		}
 		for key, m := range one {
 			if before := texts[key]; before.Other == "" || m.Other != "" {
-				if m.One == "" {
+				if m.One == "" || m.One == singular(m.Other) && before.One != "" { // what somebody wrote counts more than what was proposed
 					m.One = before.One
 				}
 				texts[key] = m

@@ -3,6 +3,8 @@ package contrast
 import (
 	"image/color"
 	"math"
+
+	"fyne.io/fyne/v2/lang"
 )
 
 // Vision is a way of seeing colours.
@@ -17,7 +19,7 @@ const (
 
 // String names the vision for a sentence.
 func (v Vision) String() string {
-	return [...]string{"full colour vision", "red-blindness (protanopia)", "green-blindness (deuteranopia)", "blue-blindness (tritanopia)"}[v]
+	return [...]string{lang.L("full colour vision"), lang.L("red-blindness (protanopia)"), lang.L("green-blindness (deuteranopia)"), lang.L("blue-blindness (tritanopia)")}[v]
 }
 
 // The matrices for linear RGB, of G. M. Machado, M. M. Oliveira and L. A. F. Fernandes, “A Physiologically-based Model for

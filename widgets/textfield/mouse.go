@@ -3,6 +3,7 @@ package textfield
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/widgets/selecting"
@@ -138,13 +139,13 @@ func (f *Field) showMenu(at fyne.Position) {
 		return i
 	}
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("",
-		item("Undo", f.editable() && len(f.history.done) > 0, f.Undo),
-		item("Redo", f.editable() && len(f.history.undone) > 0, f.Redo),
+		item(lang.L("Undo"), f.editable() && len(f.history.done) > 0, f.Undo),
+		item(lang.L("Redo"), f.editable() && len(f.history.undone) > 0, f.Redo),
 		fyne.NewMenuItemSeparator(),
-		item("Cut", f.editable() && chosen, func() { f.cut(clipboard) }),
-		item("Copy", chosen, func() { f.copy(clipboard) }),
-		item("Paste", f.editable() && clipboard.Content() != "", func() { f.paste(clipboard) }),
+		item(lang.L("Cut"), f.editable() && chosen, func() { f.cut(clipboard) }),
+		item(lang.L("Copy"), chosen, func() { f.copy(clipboard) }),
+		item(lang.L("Paste"), f.editable() && clipboard.Content() != "", func() { f.paste(clipboard) }),
 		fyne.NewMenuItemSeparator(),
-		item("Select all", f.view.Text.Len() > 0, f.selectAll),
+		item(lang.L("Select all"), f.view.Text.Len() > 0, f.selectAll),
 	), c, at)
 }

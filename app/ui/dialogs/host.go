@@ -42,7 +42,7 @@ type Frame struct {
 	RestoreFocus func()                                                                      // gives the keyboard to the pane that had it
 	FocusText    func()                                                                      // gives it to the document's text
 	WindowKey    func(fyne.KeyName) bool                                                     // acts on the keys of the whole window
-	MayLeave     func(what string, then func())                                              // goes on once all is written, or may be lost
+	MayLeave     func(question string, then func())                                          // goes on once all is written, or may be lost, which the question asks
 	End          func()                                                                      // ends the program
 	SwitchTo     func(path string, open func(context.Context, string) (*store.Store, error)) // opens another workspace
 }

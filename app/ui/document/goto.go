@@ -105,17 +105,33 @@ func GoToCaption(all []store.Locator) string {
 	if len(all) == 0 {
 		return ""
 	}
-	return "Go to " + kindOf(all) + "…"
+	return locale.T("{{.Title}}…", "Title", goToWords(all).title)
 }
 
-// kindOf is the word for what the locators of a document count.
-func kindOf(all []store.Locator) string {
+// partWords are the texts about one kind of part of documents.
+type partWords struct{ title, name, enter, none string }
+
+// goToWords are the texts about what the locators of a document count.
+func goToWords(all []store.Locator) partWords {
+	kind := all[0].Kind
 	for _, l := range all {
-		if l.Kind != all[0].Kind {
-			return "place"
+		if l.Kind != kind {
+			kind = ""
 		}
 	}
-	return string(all[0].Kind)
+	switch kind {
+	case store.LocatorPage:
+		return partWords{locale.T("Go to page"), locale.T("Page"), locale.T("Enter a page."), locale.T("There is no such page.")}
+	case store.LocatorTime:
+		return partWords{locale.T("Go to time"), locale.T("Time"), locale.T("Enter a time."), locale.T("A time is minutes and seconds, or hours too: 12:05 or 1:12:05.")}
+	case store.LocatorChapter:
+		return partWords{locale.T("Go to chapter"), locale.T("Chapter"), locale.T("Enter a chapter."), locale.T("There is no such chapter.")}
+	case store.LocatorSlide:
+		return partWords{locale.T("Go to slide"), locale.T("Slide"), locale.T("Enter a slide."), locale.T("There is no such slide.")}
+	case store.LocatorRow:
+		return partWords{locale.T("Go to row"), locale.T("Row"), locale.T("Enter a row."), locale.T("There is no such row.")}
+	}
+	return partWords{locale.T("Go to place"), locale.T("Place"), locale.T("Enter a place."), locale.T("There is no such place.")}
 }
 
 // AskGoTo asks for a page, a time or another part of the open document, and goes there.
@@ -126,21 +142,19 @@ func (d *DocumentDialogs) AskGoTo() {
 		model.Notices.Send(locale.T("This document has no pages, times or chapters to go to."))
 		return
 	}
-	kind := kindOf(all)
+	words := goToWords(all)
 	label := d.DetailEntry("", goToHint(all))
 	problem := d.NewFormProblem(2)
-	form := container.New(layout.NewFormLayout(), widget.NewLabel(format.UpperFirst(kind)), problem.Field(label))
+	form := container.New(layout.NewFormLayout(), widget.NewLabel(words.name), problem.Field(label))
 	gone := false
-	d.ShowModal(dialogs.Modal{Title: "Go to " + kind, Content: container.NewVBox(form, problem.Body), Confirm: "Go", Cancel: "Cancel", Width: 420, Focus: label,
+	d.ShowModal(dialogs.Modal{Title: words.title, Content: container.NewVBox(form, problem.Body), Confirm: locale.T("Go"), Cancel: locale.T("Cancel"), Width: 420, Focus: label,
 		OnConfirm: func() bool {
 			l, found := findLocator(all, label.Text)
 			switch {
-			case !found && kind == string(store.LocatorTime):
-				return problem.At(label, locale.T("A time is minutes and seconds, or hours too: 12:05 or 1:12:05."))
 			case !found && strings.TrimSpace(label.Text) == "":
-				return problem.At(label, "Enter a "+kind+".")
+				return problem.At(label, words.enter)
 			case !found:
-				return problem.At(label, "There is no "+kind+" “"+format.Shorten(format.OneLine(label.Text), 40)+"”. The first is “"+shortLabel(all[0])+"”, the last “"+shortLabel(all[len(all)-1])+"”.")
+				return problem.At(label, locale.T("{{.NoSuch}} The first is “{{.First}}”, the last “{{.Last}}”.", "NoSuch", words.none, "First", shortLabel(all[0]), "Last", shortLabel(all[len(all)-1])))
 			}
 			gone = true
 			if model.Document.ID == id {

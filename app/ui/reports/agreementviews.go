@@ -184,7 +184,7 @@ func (a *AgreementDialog) SavePicture() {
 		return
 	}
 	look, frame, series, low := chartLook(), a.dayFrame(2), a.series(), chartFloor(a.days)
-	a.host.AskSave(profile.Pictures, locale.T("Save picture"), "Agreement over time.png", func(out io.Writer) error {
+	a.host.AskSave(profile.Pictures, locale.T("Save picture"), locale.T("Agreement over time")+".png", func(out io.Writer) error {
 		image, err := charts.Lines(look, frame, low, 1, series)
 		if err != nil {
 			return err
@@ -230,7 +230,7 @@ func (a *AgreementDialog) saveMatrix() {
 		}
 		records = append(records, record)
 	}
-	a.host.AskSaveTable(locale.T("Save table"), "Who said what.csv", records)
+	a.host.AskSaveTable(locale.T("Save table"), locale.T("Who said what")+".csv", records)
 }
 
 func (a *AgreementDialog) saveDays() {
@@ -245,7 +245,7 @@ func (a *AgreementDialog) saveDays() {
 		}
 		records = append(records, record)
 	}
-	a.host.AskSaveTable(locale.T("Save days"), "Agreement over time.csv", records)
+	a.host.AskSaveTable(locale.T("Save days"), locale.T("Agreement over time")+".csv", records)
 }
 
 func exactNumber(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }

@@ -294,7 +294,7 @@ func (p *ProgressDialog) saveDocuments() {
 		records = append(records, []string{d.ID, d.Title, strconv.Itoa(d.Claims), strconv.Itoa(d.Labelled), strconv.Itoa(d.Reviewed),
 			strconv.Itoa(d.Settled), strconv.Itoa(d.Claims - d.Labelled)})
 	}
-	p.saveTable(locale.T("Save documents"), "Progress by document.csv", records)
+	p.saveTable(locale.T("Save documents"), locale.T("Progress by document")+".csv", records)
 }
 
 func (p *ProgressDialog) saveDays() {
@@ -303,7 +303,7 @@ func (p *ProgressDialog) saveDays() {
 		records = append(records, []string{w.Day.Format(time.DateOnly), w.Person.ID, cmp.Or(p.pseudonyms[w.Person.ID], w.Person.Name), strconv.Itoa(w.Claims), strconv.Itoa(w.Labelled),
 			strconv.Itoa(w.Decisions), minutes(w.Busy)})
 	}
-	p.saveTable(locale.T("Save days"), "Progress by day.csv", records)
+	p.saveTable(locale.T("Save days"), locale.T("Progress by day")+".csv", records)
 }
 
 func (p *ProgressDialog) savePeople() {
@@ -315,7 +315,7 @@ func (p *ProgressDialog) savePeople() {
 		}
 		records = append(records, []string{w.id, cmp.Or(p.pseudonyms[w.id], w.name), strconv.Itoa(w.Claims), strconv.Itoa(w.Labelled), strconv.Itoa(w.decisions), minutes(w.busy), speed})
 	}
-	p.saveTable(locale.T("Save people"), "Progress by person.csv", records)
+	p.saveTable(locale.T("Save people"), locale.T("Progress by person")+".csv", records)
 }
 
 func minutes(d time.Duration) string { return strconv.FormatFloat(d.Minutes(), 'f', 1, 64) }

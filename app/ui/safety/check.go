@@ -182,7 +182,7 @@ func repairText(f check.Finding) string {
 // Report is what was found, as text.
 func (c *checkDialog) Report() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "Check of %s\n%s\n", c.model.Store.Path(), c.Verdict.Text)
+	fmt.Fprintf(&b, "%s\n%s\n", locale.T("Check of {{.File}}", "File", c.model.Store.Path()), c.Verdict.Text)
 	for _, f := range c.Found {
 		fmt.Fprintf(&b, "\n%s %s\n%s\n%s\n", f.Kind, f.ID, format.UpperFirst(f.What), repairText(f))
 	}

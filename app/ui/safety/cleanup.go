@@ -31,7 +31,7 @@ func (s *Safety) AskCleanUp() {
 	s.ShowModal(dialogs.Modal{Title: locale.T("Close and clean up"), Confirm: locale.T("Close and clean up"), Cancel: locale.T("Cancel"), Width: 500,
 		Content: container.NewVBox(text, drafts, backups, hint),
 		OnConfirm: func() bool {
-			s.MayLeave(locale.T("Close"), func() {
+			s.MayLeave(locale.T("Close without saving?"), func() {
 				if drafts.Checked {
 					s.Workspace.Drafts.DiscardAll()
 				}
