@@ -32,7 +32,7 @@ func TestWhiteSpaceAloneIsNoClaim(t *testing.T) {
 	b.selectText("\n\n")
 	b.type_("s")
 	b.wantQuotes()
-	if got := b.panes.status.told.Text; !strings.Contains(got, "white space") {
+	if got := b.panes.status.told.Text; !strings.Contains(got, "only spaces") {
 		t.Errorf("the status bar says %q", got)
 	}
 }
@@ -45,7 +45,7 @@ func TestAKeyRelabelsTheChosenClaim(t *testing.T) {
 	b.wantQuotes("D Monday")
 	b.wantTold("Supported → Disputed")
 	b.type_("d")
-	b.wantTold("Its label is Disputed already.")
+	b.wantTold("The label is already Disputed.")
 	b.type_("c")
 	b.wantTold("Disputed → No label")
 	b.wantQuotes("– Monday")

@@ -17,7 +17,7 @@ func TestADocumentIsMarkedAsDoneByAKey(t *testing.T) {
 	if err != nil || doc.Stated != store.DocumentDone {
 		t.Fatalf("the document is %q, %v", doc.Stated, err)
 	}
-	b.wantTold("Marked as done. 1 document is left to do.")
+	b.wantTold("Marked as done. 1 document is left.")
 	if got := b.panes.library.Count.Text; got != "1 of 2 done" {
 		t.Errorf("the panel counts %q", got)
 	}

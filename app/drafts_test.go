@@ -217,7 +217,7 @@ func TestAListThatIsBeingImportedIsNotOffered(t *testing.T) {
 		typed string // where it is not filled in from the draft
 		key   fyne.KeyName
 		want  string
-	}{{file, fyne.KeyEscape, "Unsaved draft: List of documents to import, typed at "}, {"", fyne.KeyReturn, ""}} {
+	}{{file, fyne.KeyEscape, "Unsaved draft: Documents to import, typed at "}, {"", fyne.KeyReturn, ""}} {
 		b.AskImport()
 		b.typeIn(step.typed)
 		b.modal().Accept()
@@ -237,7 +237,7 @@ func TestListsThatWereTypedOutliveAKill(t *testing.T) {
 	b.AskImport()
 	b.typeIn(file)
 	b.kill()
-	b.wantOffer("Unsaved draft: List of documents to import, typed at ")
+	b.wantOffer("Unsaved draft: Documents to import, typed at ")
 	test.Tap(b.panes.drafts.restore)
 	if said := b.said(); !strings.Contains(said, "This is your draft, typed at ") || strings.Contains(said, "not saved") {
 		t.Errorf("a list, which is never saved, says %q", said)
@@ -269,7 +269,7 @@ func TestListsThatWereTypedOutliveAKill(t *testing.T) {
 	b.AskMerge()
 	b.typeIn(filepath.Join(t.TempDir(), "none.factmark"))
 	b.kill()
-	b.wantOffer("Unsaved draft: List of workspaces to merge, typed at ")
+	b.wantOffer("Unsaved draft: Workspaces to merge, typed at ")
 }
 
 // Typing on and on is written all the same: the delay runs from the first keystroke.
@@ -323,7 +323,7 @@ func TestDraftsAreListed(t *testing.T) {
 		t.Error("several are discarded at a time")
 	}
 	test.Tap(b.panes.drafts.restore)
-	if said := b.said(); !strings.Contains(said, "What was typed and not saved.") {
+	if said := b.said(); !strings.Contains(said, "What you typed and haven’t saved.") {
 		t.Errorf("the list says %q", said)
 	}
 	list := b.Win.Canvas().Focused().(*dialogs.RowList)
@@ -413,7 +413,7 @@ func TestADraftOfWhatIsGone(t *testing.T) {
 	b.kill()
 	b.Workspace.DeleteClaim(b.Workspace.Claims[0].ID)
 	b.kill()
-	b.wantOffer("Unsaved draft: Note on a claim that was deleted, typed at ")
+	b.wantOffer("Unsaved draft: Note of a deleted claim, typed at ")
 	test.Tap(b.panes.drafts.restore)
 	if got := b.App.Clipboard().Content(); got != "the calendar says so" {
 		t.Errorf("the clipboard holds %q", got)
@@ -457,10 +457,10 @@ func TestDraftsThatCannotBeWritten(t *testing.T) {
 		}
 	}
 	b.runPaused()
-	if got := b.panes.status.saved.Text; got != "What you type is not kept" {
+	if got := b.panes.status.saved.Text; got != "Drafts can’t be saved" {
 		t.Errorf("the status bar says %q", got)
 	}
-	if said := b.modal().Said.Text; len(b.Modals) != 1 || !strings.Contains(said, "cannot be kept as a draft") {
+	if said := b.modal().Said.Text; len(b.Modals) != 1 || !strings.Contains(said, "Couldn't keep what you are typing as a draft") {
 		t.Errorf("%d dialogs, it says %q", len(b.Modals), said)
 	}
 	b.typeIn(" Or so.")

@@ -96,7 +96,7 @@ func TestEncodingsThatAreRuledOutComeLast(t *testing.T) {
 			t.Errorf("%v is among the first", e)
 		}
 	}
-	if d.At != -1 || !d.Dialog.Ok.Disabled() || !strings.Contains(d.Preview.Text, "Choose") {
+	if d.At != -1 || !d.Dialog.Ok.Disabled() || !strings.Contains(d.Preview.Text, "Select") {
 		t.Errorf("%d is chosen; it says %q", d.At, d.Preview.Text)
 	}
 }
@@ -112,7 +112,7 @@ func TestADocumentsEncodingIsCorrected(t *testing.T) {
 	b.type_("s")
 	b.selectText("Oporba traži raèune")
 	b.type_("d")
-	b.correctTo("Gradonačelnik", "2 claims stand")
+	b.correctTo("Gradonačelnik", "2 claims stay")
 	text, err := b.Workspace.Store.Text(t.Context(), b.Workspace.Document.ID)
 	if err != nil || !strings.HasPrefix(text, "Gradonačelnik") || b.Workspace.Document.Charset == "windows-1252" || !strings.HasPrefix(b.Workspace.Document.Title, "Gradonačelnik") {
 		t.Fatalf("%q, %+v, %v", text, b.Workspace.Document, err)
@@ -193,7 +193,7 @@ func TestAFileOfUnknownEncodingIsLeftOut(t *testing.T) {
 	if docs := b.Workspace.Documents; len(docs) != 1 || docs[0].FileName != "sure.txt" {
 		t.Errorf("imported are %+v", docs)
 	}
-	if rows := b.result(); len(rows) != 2 || !strings.HasPrefix(rows[1], "Not imported: unsure.txt, ") || !strings.Contains(rows[1], "it was left out") {
+	if rows := b.result(); len(rows) != 2 || !strings.HasPrefix(rows[1], "Not imported: unsure.txt, ") || !strings.Contains(rows[1], "skipped") {
 		t.Errorf("it lists %q", rows)
 	}
 }

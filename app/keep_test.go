@@ -89,7 +89,7 @@ func TestABackupThatCannotBeMadeIsToldOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.runPaused()
-	if said := b.panes.status.told.Text; !strings.Contains(said, "No backup could be made; work goes on") || !strings.Contains(said, blocked) {
+	if said := b.panes.status.told.Text; !strings.Contains(said, "Couldn't make a backup") || !strings.Contains(said, blocked) {
 		t.Errorf("the status bar says %q", said)
 	}
 	b.Workspace.Notices.Send("")

@@ -269,7 +269,7 @@ func TestKeysWhileADocumentIsOpened(t *testing.T) {
 	b.send("Ctrl+D", "'text b'", "Enter", "D", "Enter", "Delete", "[", "N")
 	b.panes.claims.List.OnChoose(0)
 	b.send("D", ".")
-	if got := b.panes.status.told.Text; !strings.Contains(got, "still being opened") {
+	if got := b.panes.status.told.Text; !strings.Contains(got, "still opening") {
 		t.Errorf("the status bar says %q", got)
 	}
 	release()

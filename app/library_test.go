@@ -305,7 +305,7 @@ func TestDeleteRemovesWhatIsSelected(t *testing.T) {
 	b.FocusOn(b.panes.library.List)
 	b.send("Shift+Down", "Delete")
 	m := b.modal()
-	if got := wordsIn(m.Content); m.Title != "Remove 2 documents?" || !strings.Contains(got, "together with their 1 claim.") {
+	if got := wordsIn(m.Content); m.Title != "Remove 2 documents?" || !strings.Contains(got, "1 claim is removed too.") {
 		t.Errorf("it asks %q, %q", m.Title, got)
 	}
 	b.send("Escape")
@@ -375,7 +375,7 @@ func TestDetailsOfADocument(t *testing.T) {
 	}
 	fields["Published"].SetText("2025-13")
 	m.Accept()
-	if len(b.Modals) != 1 || !strings.Contains(wordsIn(m.Content), "The date is a year") || b.Win.Canvas().Focused() != fyne.Focusable(fields["Published"]) {
+	if len(b.Modals) != 1 || !strings.Contains(wordsIn(m.Content), "Enter a date as") || b.Win.Canvas().Focused() != fyne.Focusable(fields["Published"]) {
 		t.Error("a month that is none is taken")
 	}
 	fields["Published"].SetText("2025-12-01")
@@ -411,7 +411,7 @@ func TestDetailsOfSeveralDocuments(t *testing.T) {
 	b.send("Shift+Down", "Shift+Down", "Ctrl+Shift+I")
 	m := b.modal()
 	fields := b.detailFields()
-	if m.Title != "3 documents" || fields["Publisher"].Text != "" || fields["Publisher"].PlaceHolder != "several" || b.languageField().PlaceHolder != "several" {
+	if m.Title != "3 documents" || fields["Publisher"].Text != "" || fields["Publisher"].PlaceHolder != "(different values)" || b.languageField().PlaceHolder != "(different values)" {
 		t.Fatalf("%q shows %q, %q", m.Title, fields["Publisher"].Text, fields["Publisher"].PlaceHolder)
 	}
 	if m.TypedInto() {
@@ -544,7 +544,7 @@ func TestTheLibraryInABlindReview(t *testing.T) {
 // The details say the status that follows from the claims as they are, not as they were when the document was opened.
 func TestDetailsSayTheStatusFromTheClaims(t *testing.T) {
 	b := newBench(t, "Monday in Islamabad.")
-	for _, step := range []struct{ key, want string }{{"", "new"}, {"c", "in progress"}, {"s", "done"}} {
+	for _, step := range []struct{ key, want string }{{"", "New"}, {"c", "In progress"}, {"s", "Done"}} {
 		if step.key != "" {
 			b.selectText("Islamabad")
 			b.type_(step.key)

@@ -294,7 +294,7 @@ func TestAllSuggestionsShown(t *testing.T) {
 	}
 	b.items[commandAcceptAll].Action()
 	m := b.modal()
-	if words := wordsOf(m); m.Title != "Accept 2 suggestions?" || !strings.Contains(words, "1 that the filter hides stay") {
+	if words := wordsOf(m); m.Title != "Accept 2 suggestions?" || !strings.Contains(words, "1 hidden by the filter stays as it is") {
 		t.Errorf("it asks %q: %s", m.Title, words)
 	}
 	m.Accept()

@@ -113,7 +113,7 @@ func TestWhatCannotBeExtractedAgain(t *testing.T) {
 		t.Error("the menu offers it of a row of a table")
 	}
 	b.AskExtractAgain(b.Workspace.Document)
-	if len(b.Modals) != 0 || !strings.Contains(b.panes.status.told.Text, "only one way") {
+	if len(b.Modals) != 0 || !strings.Contains(b.panes.status.told.Text, "in one way only") {
 		t.Errorf("%d dialogs; it says %q", len(b.Modals), b.panes.status.told.Text)
 	}
 	b.run(commandShowOriginal)

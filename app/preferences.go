@@ -46,6 +46,7 @@ const (
 	sectionWidth, sectionHeight = 560, 400
 	sectionsWidth               = 150
 	sampleHeight                = 150
+	sliderWords                 = 130 // beside a slider, so that all are of one length
 )
 
 // themeNames are the themes as one chooses among them.
@@ -271,7 +272,7 @@ func (p *preferences) slider(least, most, step, value float64, words func(float6
 		shown.SetText(words(v))
 		changed(v)
 	}
-	width := fyne.MeasureText(words(most)+"0", theme.TextSize(), fyne.TextStyle{}).Width + 2*theme.InnerPadding()
+	width := max(sliderWords, fyne.MeasureText(words(most)+"0", theme.TextSize(), fyne.TextStyle{}).Width+2*theme.InnerPadding())
 	return container.NewBorder(nil, nil, nil, container.NewGridWrap(fyne.NewSize(width, shown.MinSize().Height), shown), s), s.SetValue
 }
 

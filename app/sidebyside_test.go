@@ -441,7 +441,7 @@ func TestSideBySideInReviews(t *testing.T) {
 	if b.panes.texts.Shown() {
 		t.Fatal("a blind review shows evidence")
 	}
-	b.wantTold("Not in a blind review: evidence may tell a label. Pause or end the review first.")
+	b.wantTold("Not during a blind review: evidence could give away a label. Pause or end the review first.")
 	b.Active.Pause()
 	b.send("]", "V")
 	if b.panes.texts.Shown() {

@@ -140,6 +140,9 @@ func (r *renderer) Refresh() {
 	}
 	if c.focused {
 		r.ground.StrokeWidth, r.ground.StrokeColor = 2, colour(theme.ColorNamePrimary)
+		if c.Selected { // seen beside the border that it takes the place of
+			r.ground.StrokeWidth = 4
+		}
 	}
 	show(r.square, c.Letter != "")
 	show(r.letter, c.Letter != "")

@@ -113,7 +113,7 @@ var HighContrastPalette = map[fyne.ThemeColorName]shades{
 	theme.ColorNameOverlayBackground:   {Rgb(0xFFFFFF), Rgb(0x000000)},
 	theme.ColorNameButton:              {Rgb(0xE6E6E6), Rgb(0x262626)},
 	theme.ColorNameDisabledButton:      {Rgb(0xFFFFFF), Rgb(0x000000)},
-	theme.ColorNameDisabled:            {Rgb(0x4D4D4D), Rgb(0xB8B8B8)},
+	theme.ColorNameDisabled:            {Rgb(0x404040), Rgb(0xC4C4C4)},
 	theme.ColorNamePlaceHolder:         {Rgb(0x383838), Rgb(0xE0E0E0)},
 	theme.ColorNamePrimary:             {Rgb(0x1232A0), Rgb(0xA9C4FF)},
 	theme.ColorNameForegroundOnPrimary: {Rgb(0xFFFFFF), Rgb(0x000000)},

@@ -40,7 +40,7 @@ type Pane struct {
 	undated undated
 
 	suggested suggested
-	fonts     *fontStrip
+	Fonts     *fontStrip // says which letters no font has
 
 	Selected  workspace.Signal[workspace.Span] // the selection or the caret has moved
 	placing   bool                             // the caret is being put somewhere by the program, not by the user
@@ -87,8 +87,8 @@ func NewPane(model *workspace.Workspace, onImport, onDetails func(), key func(fy
 	p.Empty = emptyDocument(model, onImport, key)
 	p.Find = newFindBar(model, p.View, func() string { return p.Text }, func() { p.Focus(p.View) }, func() { p.RestoreFocus() })
 	p.Each = newEachStrip(model, p.marks, func() { p.Focus(p.View) }, key)
-	p.fonts = newFontStrip(key)
-	p.Body = container.NewBorder(container.NewVBox(p.header, p.Find.Body, p.Each.Body, p.fonts.Body), nil, nil, nil, container.NewStack(p.View, p.Empty))
+	p.Fonts = newFontStrip(key)
+	p.Body = container.NewBorder(container.NewVBox(p.header, p.Find.Body, p.Each.Body, p.Fonts.Body), nil, nil, nil, container.NewStack(p.View, p.Empty))
 
 	p.Bar = newLabelBar(model, &p.Selected, p.claimSelected, func(labelID string) {
 		if p.View.ShiftHeld() {
@@ -118,7 +118,7 @@ func NewPane(model *workspace.Workspace, onImport, onDetails func(), key func(fy
 	p.View.OnRune = p.runeInText
 	p.View.OnKey = p.keyInText
 	p.View.OnScroll = p.Scrolling.Touch
-	p.View.OnLacking = func(letters []rune) { p.fonts.lacks(letters, p.shown) }
+	p.View.OnLacking = func(letters []rune) { p.Fonts.lacks(letters, p.shown) }
 	p.View.OnContextMenu = func(offset int, at fyne.Position) { p.contextMenu(offset, at) }
 	p.View.Hover = p.Hover
 	p.View.HoverHint = p.dateHint
@@ -232,7 +232,7 @@ func (p *Pane) highlight(c store.Claim) docview.Highlight {
 func (p *Pane) open(o workspace.Opening) {
 	p.showHeader()
 	p.Text, p.shown = o.Text, p.model.Document.ID
-	p.fonts.opened(p.shown, p.Text)
+	p.Fonts.opened(p.shown, p.Text)
 	p.place(func() {
 		p.View.SetText(o.Text, p.Highlights())
 		p.outlineSuggestions()

@@ -65,11 +65,11 @@ func newNamesDialog(h *dialogs.Host, names []evidence.Name, saved func()) *names
 	n.fill(n.stored)
 	add := dialogs.NewKeyButton(locale.T("Add a row"), h.ModalKey, func() { h.Win.Canvas().Focus(n.add("")) })
 	drafts := dialogs.NewDraftForm(model, workspace.FormNames, "")
-	n.draft = drafts.Add("names", locale.T("The names that mean the same"), n.stored, n.fill, nil)
+	n.draft = drafts.Add("names", locale.T("The equivalent names"), n.stored, n.fill, nil)
 	n.Told.Importance = widget.LowImportance
 	hint := dialogs.Wrapped(locale.T("Names of one thing stand in a row, with = between them. A search for evidence finds all of them by any."))
 	hint.Importance = widget.LowImportance
-	n.Dialog = h.ShowModal(dialogs.Modal{Title: locale.T("Names that mean the same"), Confirm: locale.T("Save"), Cancel: locale.T("Cancel"), Width: 560, Focus: n.Rows[len(n.Rows)-1],
+	n.Dialog = h.ShowModal(dialogs.Modal{Title: locale.T("Equivalent names"), Confirm: locale.T("Save"), Cancel: locale.T("Cancel"), Width: 560, Focus: n.Rows[len(n.Rows)-1],
 		Content: container.NewVBox(hint, n.list, container.NewHBox(add), n.problem.Body, dialogs.Section(locale.T("From “Long form (SHORT)” in the documents")), n.Told, n.Proposals),
 		Form:    drafts, Saves: true, TypedInto: func() bool { return n.text() != n.stored },
 		OnConfirm: func() bool {
@@ -78,7 +78,7 @@ func newNamesDialog(h *dialogs.Host, names []evidence.Name, saved func()) *names
 				return n.problem.At(row, say)
 			}
 			typed := drafts.Take()
-			model.Writes.Perform(workspace.PendingWrite{Name: locale.T("Names that mean the same"), Write: model.Drafts.Saving(typed, func(ctx context.Context) error {
+			model.Writes.Perform(workspace.PendingWrite{Name: locale.T("Equivalent names"), Write: model.Drafts.Saving(typed, func(ctx context.Context) error {
 				return evidence.SetNames(ctx, model.Store, wanted)
 			}), Done: func() {
 				model.Notices.Send(locale.T("Names saved. Evidence is found by any of them."))

@@ -68,10 +68,10 @@ func (h *Help) ShowHelp() *Window {
 	if left := min(contentsWidth, room.Width*0.32); room.Width >= 560 {
 		width = min(width, room.Width-left-90)
 		content = container.NewBorder(nil, nil, container.NewGridWrap(fyne.NewSize(left, height),
-			container.NewBorder(w.Search, w.none, nil, nil, w.List.Framed())), nil,
+			container.NewBorder(w.Search.KeyEntry, w.none, nil, nil, w.List.Framed())), nil,
 			container.New(layout.NewCustomPaddedLayout(0, 0, 16, 0), container.NewGridWrap(fyne.NewSize(width, height), w.scroll)))
 	} else {
-		contents := container.NewGridWrap(fyne.NewSize(width, height*0.35), container.NewBorder(w.Search, w.none, nil, nil, w.List.Framed()))
+		contents := container.NewGridWrap(fyne.NewSize(width, height*0.35), container.NewBorder(w.Search.KeyEntry, w.none, nil, nil, w.List.Framed()))
 		content = container.NewVBox(contents, container.NewGridWrap(fyne.NewSize(width, height*0.6), w.scroll))
 	}
 	w.none.Hide()

@@ -90,7 +90,8 @@ func (s *Start) NewPage(leave func()) *Page {
 		p.open(p.paths[i])
 	}
 	var recent fyne.CanvasObject = p.Recent
-	height := min(recentHeight, max(100, s.Win.Canvas().Size().Height-420))
+	row := dialogs.NewTwoLines().MinSize().Height + 8 // with what is between two
+	height := min(recentHeight, max(100, s.Win.Canvas().Size().Height-420), float32(len(p.paths))*row)
 	if len(p.paths) == 0 {
 		recent = hint(locale.T("Workspaces you open are listed here."))
 		height = recent.MinSize().Height
