@@ -17,7 +17,7 @@ import (
 )
 
 // mostWithout is how many texts of the window may still be without a translation. It may only fall.
-const mostWithout = 1000
+const mostWithout = 2
 
 var hasWord = regexp.MustCompile(`\p{L}{3}`)
 
@@ -25,7 +25,7 @@ var hasWord = regexp.MustCompile(`\p{L}{3}`)
 func TestEveryTextOfTheWindowIsTranslated(t *testing.T) {
 	locale.Pseudo(t)
 	b := newBench(t)
-	own := []string{b.Workspace.Document.Title, b.Workspace.Document.FileName, b.Workspace.Person().Name}
+	own := []string{"PDF", b.Workspace.Document.Title, b.Workspace.Document.FileName, b.Workspace.Person().Name}
 	for _, l := range b.Workspace.Labels {
 		own = append(own, l.Name)
 	}

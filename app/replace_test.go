@@ -74,7 +74,7 @@ func TestReplaceText(t *testing.T) {
 	}
 	plan := wordsIn(m.Content)
 	for _, line := range []string{"1 claim moved, unchanged.", "1 claim has a similar passage to review", "2 claims become unplaced.",
-		"Not found. Closest match: Changed in its sentence: “5” is now “7”.", "Prices rose by 7 percent in May."} {
+		"Not found; this is the closest match. The sentence has changed: “5” is now “7”.", "Prices rose by 7 percent in May."} {
 		if !strings.Contains(plan, line) {
 			t.Errorf("the dialog does not say %q: %s", line, plan)
 		}
@@ -414,7 +414,7 @@ func TestReplaceTextKeepsVerdictsWithTheirSubjects(t *testing.T) {
 	renamed := strings.ReplaceAll(lyon, "Lyon", "Brig") + " " + strings.ReplaceAll(nice, "Nice", "Metz")
 	m = b.compare(renamed)
 	plan := wordsIn(m.Content)
-	for _, line := range []string{"2 claims have a similar passage to review", "Changed in its sentence: “Lyon” is now “Brig”.", "Similar"} {
+	for _, line := range []string{"2 claims have a similar passage to review", "The sentence has changed: “Lyon” is now “Brig”.", "Similar"} {
 		if !strings.Contains(plan, line) {
 			t.Errorf("the dialog does not say %q: %s", line, plan)
 		}

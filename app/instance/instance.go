@@ -33,7 +33,7 @@ const Interval = 400 * time.Millisecond
 const Patience = 10 * time.Second
 
 // ErrNoAnswer says that the process that has the window has not taken what it was handed.
-var ErrNoAnswer = errors.New("Factmark is running already and does not answer")
+var ErrNoAnswer = errors.New("the window that is open does not answer")
 
 // First is the process that has the window.
 type First struct {

@@ -70,7 +70,7 @@ var Palette = map[fyne.ThemeColorName]shades{
 	theme.ColorNameOverlayBackground:   {Rgb(0xFBFAF7), Rgb(0x22262B)},
 	theme.ColorNameButton:              {Rgb(0xE4E0D8), Rgb(0x31363D)},
 	theme.ColorNameDisabledButton:      {Rgb(0xEAE7E1), Rgb(0x2A2E34)},
-	theme.ColorNameDisabled:            {Rgb(0x60676F), Rgb(0x979DA6)},
+	theme.ColorNameDisabled:            {Rgb(0x545C65), Rgb(0xABB1B9)},
 	theme.ColorNamePlaceHolder:         {Rgb(0x525A63), Rgb(0xAEB4BB)},
 	theme.ColorNamePrimary:             {Rgb(0x3B5BDB), Rgb(0x91A7FF)},
 	theme.ColorNameForegroundOnPrimary: {Rgb(0xFFFFFF), Rgb(0x14161A)},

@@ -278,7 +278,7 @@ func (p *planDialog) showSentences() {
 		said = locale.T("Nothing similar in the new text.")
 		p.new.Segments = nil
 	case s.Found.Kind == anchor.Nowhere:
-		said = locale.T("Not found. Closest match: {{.Difference}}", "Difference", said)
+		said = locale.T("Not found; this is the closest match. {{.Difference}}", "Difference", said)
 	}
 	p.said.SetText(said)
 	p.old.Refresh()
