@@ -206,7 +206,7 @@ func shownKey(key string) string {
 // namesOnKeys are what stands on keys, where that is a word.
 var namesOnKeys = map[string]string{
 	"Ctrl": locale.Mark("Ctrl"), "Alt": locale.Mark("Alt"), "Shift": locale.Mark("Shift"), "Super": locale.Mark("Super"), "Control": locale.Mark("Control"),
-	"Space": locale.Mark("Space"), "Enter": locale.Mark("Enter"), "Escape": locale.Mark("Escape"), "Delete": locale.Mark("Delete"), "Backspace": locale.Mark("Backspace"),
+	"Space": locale.Mark("Space"), "Enter": locale.Mark("Enter"), "Escape": locale.Mark("Escape"), "Backspace": locale.Mark("Backspace"),
 	"Insert": locale.Mark("Insert"), "Tab": locale.Mark("Tab"), "Menu": locale.Mark("Menu"), "Home": locale.Mark("Home"), "End": locale.Mark("End"),
 	"PgUp": locale.Mark("PgUp"), "PgDn": locale.Mark("PgDn"), "Left": locale.Mark("Left"), "Right": locale.Mark("Right"), "Up": locale.Mark("Up"), "Down": locale.Mark("Down"),
 	"Click": locale.Mark("Click"), "Double-click": locale.Mark("Double-click"), "Triple-click": locale.Mark("Triple-click"), "Wheel": locale.Mark("Wheel"),
@@ -214,6 +214,8 @@ var namesOnKeys = map[string]string{
 
 func shownName(name string) string {
 	switch word, is := namesOnKeys[name]; {
+	case name == "Delete": // in some languages no button is called as the key is
+		return locale.X("key: Delete", "Delete")
 	case is && name == "Ctrl" && nativeMenus:
 		return "Cmd"
 	case is:

@@ -39,7 +39,7 @@ func panelKeys() []Key {
 		{locale.T("Up, Down"), locale.T("go from one piece of evidence to the next")},
 		{locale.T("Enter"), locale.T("open it at its place")},
 		{locale.T("F2"), locale.T("details of the evidence")},
-		{locale.T("Delete"), locale.T("remove the evidence, or reject the suggestion")},
+		{locale.X("key: Delete", "Delete"), locale.T("remove the evidence, or reject the suggestion")},
 		{locale.T("Escape"), locale.T("go back to the text")},
 	}
 }
