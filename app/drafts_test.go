@@ -286,7 +286,7 @@ func TestLongTypingIsWrittenMeanwhile(t *testing.T) {
 		f()
 	}
 	b.wantDrafts("claim one two three")
-	if got := b.panes.status.saved.Text; !strings.HasPrefix(got, "Not saved yet, draft kept ") {
+	if got := b.panes.status.saved.Text; !strings.HasPrefix(got, "Not saved yet, draft saved ") {
 		t.Errorf("the status bar says %q", got)
 	}
 	for range " two three" {
@@ -647,7 +647,7 @@ func TestTheStatusTellsOfCommentsThatAreNotSaved(t *testing.T) {
 				t.Errorf("with the first key the status bar says %q", status.Text)
 			}
 			b.runPaused()
-			if !strings.HasPrefix(status.Text, "Not saved yet, draft kept ") {
+			if !strings.HasPrefix(status.Text, "Not saved yet, draft saved ") {
 				t.Errorf("while the comment is on screen it says %q", status.Text)
 			}
 			b.Active.Pause()

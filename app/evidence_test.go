@@ -486,18 +486,18 @@ func TestThePanelSaysWhatFollowsFromTheEvidence(t *testing.T) {
 	b.send("e")
 	b.selectText("Nobody was killed")
 	b.send("+")
-	want("Label: Disputed · evidence says: supported", "The evidence only supports it.")
+	want("Label: Disputed · the evidence says: supported", "The evidence only supports it.")
 	b.selectText("Monday")
 	b.send("-")
-	want("Label: Disputed · evidence says: conflicting", "")
+	want("Label: Disputed · the evidence says: conflicting", "")
 	b.Workspace.RemoveEvidence(b.Workspace.InHand[0])
-	want("Label: Disputed · evidence says: refuted", "")
+	want("Label: Disputed · the evidence says: refuted", "")
 	b.Workspace.SetStance(b.Workspace.InHand[0], store.StanceContext)
-	want("Label: Disputed · evidence says: not enough info", "The evidence is context only.")
+	want("Label: Disputed · the evidence says: not enough info", "The evidence is context only.")
 	b.Workspace.Relabel(store.NotEnoughInfoID, id)
-	want("Label: Not enough info · evidence says: not enough info", "")
+	want("Label: Not enough info · the evidence says: not enough info", "")
 	b.Workspace.Relabel(store.SupportedID, id)
-	want("Label: Supported · evidence says: not enough info", "The evidence is context only.")
+	want("Label: Supported · the evidence says: not enough info", "The evidence is context only.")
 	b.send("Escape")
 	b.Workspace.Open(b.Workspace.Documents[1].ID, "")
 	if !p.Why.Visible() {
@@ -513,7 +513,7 @@ func TestThePanelSaysWhatFollowsFromTheEvidence(t *testing.T) {
 		t.Errorf("the note is %q, asked for still: %v", c.Note, p.Why.Visible())
 	}
 	b.Workspace.Relabel("", id)
-	want("No label · evidence says: not enough info", "")
+	want("No label · the evidence says: not enough info", "")
 }
 
 func TestEvidenceOfHiddenClaimsIsHidden(t *testing.T) {
@@ -600,7 +600,7 @@ func TestLinkedClaimsShareEvidence(t *testing.T) {
 	if all := b.Workspace.InHand; b.Workspace.Hand.ID != other || len(all) != 1 || all[0].ClaimID != id {
 		t.Fatalf("the linked claim has %+v", all)
 	}
-	if words := b.everyWord(); !strings.Contains(words, "Label: Supported · evidence says: refuted") {
+	if words := b.everyWord(); !strings.Contains(words, "Label: Supported · the evidence says: refuted") {
 		t.Errorf("the window says\n%s", words)
 	}
 	if said := b.panes.evidence.List.Rows()[0]; !strings.Contains(said, "of a linked claim") {

@@ -91,7 +91,7 @@ func TestAPackageGoesOutAndIsMergedInTheWindow(t *testing.T) {
 		t.Fatal("the dialog stays open")
 	}
 	b.wantQuotes("N group holds $10 million", "D Nobody was killed")
-	if b.Workspace.Conflicts != 1 || !b.panes.status.conflicts.Visible() || b.panes.status.conflicts.Text != "1 conflict to choose" {
+	if b.Workspace.Conflicts != 1 || !b.panes.status.conflicts.Visible() || b.panes.status.conflicts.Text != "1 conflict to resolve" {
 		t.Errorf("%d conflicts, told as %q", b.Workspace.Conflicts, b.panes.status.conflicts.Text)
 	}
 	if kept, err := backup.List(workspace.BackupFolder(b.Profile), b.path); err != nil || len(kept) != 1 || kept[0].Reason != backup.BeforeMerge {

@@ -51,6 +51,8 @@ func (b *bench) send(keys ...string) {
 			b.named(named, held)
 		case isFunctionKey(fyne.KeyName(name)):
 			b.named(fyne.KeyName(name), held)
+		case held&fyne.KeyModifierShift != 0:
+			b.shifted([]rune(name)[0])
 		default:
 			b.letter([]rune(strings.ToLower(name))[0])
 		}

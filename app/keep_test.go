@@ -261,7 +261,7 @@ func TestTheFileGoesWhileItIsOpen(t *testing.T) {
 	}
 	b.selectText("The council met")
 	b.type_("d")
-	if m := b.modal(); !strings.HasPrefix(m.Title, "Your work can't be saved") || m.Ok.Text != "Save a copy elsewhere…" {
+	if m := b.modal(); !strings.HasPrefix(m.Title, "Couldn’t save in Test") || m.Ok.Text != "Save as…" {
 		t.Fatalf("%q is open", m.Title)
 	}
 	if got := b.panes.status.saved.Text; got != "Not saved: label" || !b.panes.status.elsewhere.Visible() {
@@ -306,7 +306,7 @@ func TestTheFileIsBackInItsPlace(t *testing.T) {
 	}
 	b.Workspace.Changed(store.Change{Kind: "gone"})
 	b.modal().Typed(fyne.KeyEscape)
-	if got := b.panes.status.saved.Text; got != "The workspace file is gone" || !b.panes.status.elsewhere.Visible() {
+	if got := b.panes.status.saved.Text; got != "The workspace file is missing" || !b.panes.status.elsewhere.Visible() {
 		t.Errorf("the status bar says %q", got)
 	}
 	b.quit()
@@ -330,7 +330,7 @@ func TestTheFileIsBackInItsPlace(t *testing.T) {
 func TestWhatOffersAnotherPlace(t *testing.T) {
 	b := newBench(t, first)
 	for err, want := range map[error]string{
-		store.ErrFull: "Save a copy elsewhere…", store.ErrReadOnly: "Save a copy elsewhere…", store.ErrDisk: "Save a copy elsewhere…",
+		store.ErrFull: "Save as…", store.ErrReadOnly: "Save as…", store.ErrDisk: "Save as…",
 		store.ErrDamaged: "Restore a backup…", store.ErrBusy: "Close",
 	} {
 		b.tellStuck(err)

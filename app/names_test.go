@@ -113,11 +113,11 @@ func TestNamesAreOfferedAgainOnceTheirRowIsRemoved(t *testing.T) {
 	b := newBench(t, "The Islamic State Khorasan Province (ISKP) met.")
 	b.menuBar("Tools", "Equivalent names…")
 	test.Tap(b.proposals()[0])
-	if len(b.proposals()) != 0 || !strings.Contains(b.dialogWords(), "None was found") {
+	if len(b.proposals()) != 0 || !strings.Contains(b.dialogWords(), "No more were found") {
 		t.Errorf("with all names taken the dialog says %q", b.dialogWords())
 	}
 	test.Tap(b.keyButton(b.Win.Canvas().Overlays().Top(), "Remove"))
-	if len(b.proposals()) != 1 || strings.Contains(b.dialogWords(), "None was found") {
+	if len(b.proposals()) != 1 || strings.Contains(b.dialogWords(), "No more were found") {
 		t.Errorf("with %d names offered the dialog says %q", len(b.proposals()), b.dialogWords())
 	}
 }

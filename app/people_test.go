@@ -110,7 +110,7 @@ func TestPeopleSayWhatStandsAgainstIt(t *testing.T) {
 	refused("a pseudonym that is a name", "already in use")
 	rows["Ada"].Pseudonym.SetText("")
 	rows["Ada"].Name.SetText(" ")
-	refused("no name", "needs a name")
+	refused("no name", "Enter a name for every person")
 	v.Rows[0].Same.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	test.Tap(b.modal().Other) // what was typed may go
 	if got := b.annotators(); len(b.Modals) != 0 || got != "Ada, Ben; Ada, Ben" {

@@ -163,7 +163,8 @@ func TestFromScratchBeginsAtTheTop(t *testing.T) {
 func TestTheClaimInQuestionStandsInAFrame(t *testing.T) {
 	b := reviewBench(t)
 	view := b.panes.document.View
-	for mode, framed := range map[store.Mode]bool{store.ModeOpen: true, store.ModeBlind: true, store.ModeIndependent: false} {
+	for _, mode := range []store.Mode{store.ModeOpen, store.ModeBlind, store.ModeIndependent} {
+		framed := mode != store.ModeIndependent
 		b.sitDown(mode, nil)
 		if view.Framed() != framed || framed && view.Current() != b.Active.Current() {
 			t.Errorf("%s: framed %v, the current claim is %q", mode, view.Framed(), view.Current())

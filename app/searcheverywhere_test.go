@@ -121,7 +121,7 @@ func TestSearchEverywhereOpensClaimsNotesAndEvidence(t *testing.T) {
 	}
 	b.Workspace.DeleteClaim(claim.ID)
 	b.send("Ctrl+Shift+F", "Enter")
-	b.wantTold("This claim is not in the workspace any more. Search again to see what is.")
+	b.wantTold("This claim is no longer in the workspace. Search again.")
 }
 
 func TestSearchEverywhereFilters(t *testing.T) {

@@ -184,7 +184,7 @@ func TestControlCharactersAreLeftOutAndSaid(t *testing.T) {
 	if field.Text() != "ab[0m\nc" {
 		t.Errorf("pasted %q", field.Text())
 	}
-	if got := b.modal().Said.Text; got != "Left out: 2 control characters, which no text can hold." {
+	if got := b.modal().Said.Text; got != "2 control characters were left out: text can't contain them." {
 		t.Errorf("it says %q", got)
 	}
 }

@@ -52,7 +52,7 @@ func TestAMorningsWorkWithoutAMouse(t *testing.T) {
 		t.Fatalf("the file holds %+v", got)
 	}
 
-	f.scene("open a document by name", "Ctrl+D", "'Text B'", "pause", "Enter")
+	f.scene("open a document by name", "Ctrl+K", "'Text B'", "pause", "Enter")
 	if f.Workspace.Document.Title != "Text B" {
 		t.Fatalf("%q is open", f.Workspace.Document.Title)
 	}
@@ -77,9 +77,20 @@ func TestAMorningsWorkWithoutAMouse(t *testing.T) {
 		t.Fatalf("the sessions are %+v, %v", sessions, err)
 	}
 
+	f.scene("a command by name", "Ctrl+K", "'paragraph numbers'", "pause", "Enter")
+	if !f.numbers {
+		t.Fatal("the palette does not run a command")
+	}
+	f.send("Ctrl+Home", "Alt+Right", "Alt+Right", "Alt+Right", "Alt+Right", "Alt+Right", "Alt+Right", "Alt+Right", "Alt+Right", "Alt+Right", "Alt+Right")
+	f.scene("label each selection: two of them", "Shift+D", "Ctrl+Shift+Up", "Ctrl+Shift+Up", "Enter", "Alt+Right", "Ctrl+Shift+Up", "Ctrl+Shift+Up", "Enter", "Escape")
+	if got := f.stored(); len(got) != 12 || got[11].LabelID != store.DisputedID {
+		t.Fatalf("%d claims: %q", len(got), f.quotes())
+	}
+	f.scene("mark the document as done", "Ctrl+Enter")
+
 	f.scene("an export", "Ctrl+E", "Enter", "Escape")
-	written, err := os.ReadFile(filepath.Join(filepath.Dir(f.path), "Test.csv"))
-	if err != nil || strings.Count(string(written), "\n") != 11 {
+	written, err := os.ReadFile(filepath.Join(filepath.Dir(f.path), "Test, all documents.csv"))
+	if err != nil || strings.Count(string(written), "\n") != 13 {
 		t.Fatalf("the export is %q, %v", written, err)
 	}
 	t.Log("\n" + strings.Join(f.table, "\n"))

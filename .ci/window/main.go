@@ -384,7 +384,14 @@ func (d *desk) killAndReopen() error {
 
 // export uses the window's dialog, and compares the file with what the command writes and with the view.
 func (d *desk) export() error {
-	before, err := d.look()
+	var before image.Image // of a window in which nothing moves any more but the caret
+	err := until("the window after a dialog", patience, func() (bool, error) {
+		last := before
+		time.Sleep(time.Second)
+		var err error
+		before, err = d.look()
+		return err == nil && last != nil && changed(last, before, before.Bounds()) < 1000, err
+	})
 	if err != nil {
 		return err
 	}
