@@ -93,7 +93,7 @@ func TestImportClaimsSaysWhatIsWrongWithTheFile(t *testing.T) {
 	b := newBench(t, first)
 	b.AskImportClaims()
 	m := b.modal()
-	for text, want := range map[string]string{"": "Enter the path of a file.", "/nowhere/x.csv": "There is no file /nowhere/x.csv.", b.path: "use File › Merge"} {
+	for text, want := range map[string]string{"": "Enter the path of a file.", "/nowhere/x.csv": "There is no file /nowhere/x.csv.", b.path: "use File › Merge a package"} {
 		m.Focus.(*dialogs.KeyEntry).SetText(text)
 		m.Accept()
 		problem := m.Content.(*fyne.Container).Objects[2].(*container.Scroll).Content.(*widget.Label)

@@ -1,13 +1,17 @@
 package app
 
 import (
+	"encoding/json"
 	"fmt"
+	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
+	"factmark/app/locale"
 	"factmark/app/ui/dialogs"
 	reviewui "factmark/app/ui/review"
 	"factmark/app/workspace"
@@ -181,5 +185,60 @@ func TestContextMenusWithholdToo(t *testing.T) {
 			t.Fatalf("%s opens %d dialogs", label, len(b.Modals))
 		}
 		b.modal().Close()
+	}
+}
+
+// What a text calls "File › Save as" is what the menu calls so, in every language.
+func TestTextsNameEntriesOfMenusAsTheMenusDo(t *testing.T) {
+	entries := map[string][]string{} // captions by the titles of menus
+	for _, m := range commandTable() {
+		for _, group := range m.groups {
+			for _, c := range group {
+				entries[m.title] = append(entries[m.title], strings.TrimSuffix(c.caption, "…"))
+			}
+		}
+	}
+	named := regexp.MustCompile(`(\p{Lu}\p{L}+) › (\p{Lu}[\p{L} ]*)`)
+	for _, language := range locale.Languages[1:] {
+		content, err := os.ReadFile("locale/translations/" + language + ".json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var texts map[string]any
+		if err := json.Unmarshal(content, &texts); err != nil {
+			t.Fatal(err)
+		}
+		entry := func(caption string) string {
+			for _, key := range []string{caption, caption + "…"} {
+				if said, is := texts[key].(string); is {
+					return strings.TrimSuffix(said, "…")
+				}
+			}
+			return caption
+		}
+		found := 0
+		for english, said := range texts {
+			for _, m := range named.FindAllStringSubmatch(english, -1) {
+				captions, is := entries[m[1]]
+				if !is {
+					continue // a section of Preferences
+				}
+				longest := ""
+				for _, c := range captions {
+					if strings.HasPrefix(m[2], c) && len(c) > len(longest) {
+						longest = c
+					}
+				}
+				if longest == "" {
+					t.Errorf("%q names no entry of the menu %s", english, m[1])
+				} else if want := entry(m[1]) + " › " + entry(longest); !strings.Contains(fmt.Sprint(said), want) {
+					t.Errorf("%s: %q does not name %q", language, said, want)
+				}
+				found++
+			}
+		}
+		if found < 10 {
+			t.Errorf("only %d texts name an entry of a menu", found)
+		}
 	}
 }

@@ -7,13 +7,15 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"factmark/app/locale"
 )
 
 // conllFormat is the format of CoNLL-2003: a token a line with its part of speech, a column and its tag, a blank line behind a
 // sentence. The third column, which readers of named entities leave alone, holds the token's place and the white space behind it, so
 // that the file holds the whole text.
 var conllFormat = &Format{
-	Name: "conll", Title: "CoNLL, BIO tags", Extension: ".conll", Unit: CodePoints, Texts: true,
+	Name: "conll", Title: locale.Mark("CoNLL, BIO tags"), Extension: ".conll", Unit: CodePoints, Texts: true,
 	Holds: []string{"document_id", "document", "document_sha256", "start", "end", "offset_unit", "quote", "prefix", "suffix", "label", "text"},
 	Remarks: []string{
 		"Four columns: token, _ (no part of speech), place, tag. NLTK's ConllCorpusReader reads them as words, pos, ignore and chunk.",

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"factmark/app/locale"
 	"factmark/store"
 )
 
@@ -19,7 +20,7 @@ const (
 // csvFormat is the view labelled_claims as it is: RFC 4180, UTF-8, lines ended by LF. A spreadsheet-safe file differs from
 // it by apostrophes, which ReadCSV takes away again.
 var csvFormat = &Format{
-	Name: "csv", Title: "CSV, one row a claim", Extension: ".csv", Unit: CodePoints, Table: true,
+	Name: "csv", Title: locale.Mark("CSV, one row a claim"), Extension: ".csv", Unit: CodePoints, Table: true,
 	Holds: store.LabelledColumns,
 	Accepts: []string{
 		"Tables that a spreadsheet, pandas, R or another program has saved again: UTF-8 or UTF-16, any line ends, parted by commas, semicolons, tabs or bars, columns in any order; only start, end, quote and one of document_sha256 and document must be there.",
@@ -40,7 +41,7 @@ func writeCSV(w io.Writer, in *Selection) error {
 
 // csvEvidenceFormat is the view claim_evidence as it is.
 var csvEvidenceFormat = &Format{
-	Name: "csv-evidence", Title: "CSV, one row a piece of evidence", Extension: ".csv", Unit: CodePoints, Table: true,
+	Name: "csv-evidence", Title: locale.Mark("CSV, one row a piece of evidence"), Extension: ".csv", Unit: CodePoints, Table: true,
 	Holds: []string{"claim_id", "evidence", "evidence_id", "evidence_set", "evidence_note", "evidence_source"},
 	Remarks: []string{
 		"Evidence that linked claims share has a row for each of them; shared_from is the claim that it was added to.",
@@ -84,7 +85,7 @@ func (e *Evidence) cells() []string {
 
 // csvPairsFormat is a table of claims and what is said for or against them, to train on.
 var csvPairsFormat = &Format{
-	Name: "csv-pairs", Title: "CSV, pairs of claim and evidence", Extension: ".csv", Unit: NoOffsets, Table: true, NamesParts: true,
+	Name: "csv-pairs", Title: locale.Mark("CSV, pairs of claim and evidence"), Extension: ".csv", Unit: NoOffsets, Table: true, NamesParts: true,
 	Holds: []string{"claim_id", "document", "document_id", "label", "final_label", "quote", "statement", "evidence", "evidence_id", "evidence_set"},
 	Remarks: []string{
 		"A row is a claim, its statement or else its quote, and a set of its evidence with one stance, whose quotes are parted by spaces.",

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strconv"
 
+	"factmark/app/locale"
 	"factmark/store"
 )
 
@@ -14,7 +15,7 @@ const jsonlVersion = 1
 // jsonlFormat is one JSON object a line, told apart by its key “record”: the workspace, its labels, then each document
 // followed by its claims. It holds all that an export may say, and comes back whole.
 var jsonlFormat = &Format{
-	Name: "jsonl", Title: "JSON Lines, complete", Extension: ".jsonl", Unit: CodePoints,
+	Name: "jsonl", Title: locale.Mark("JSON Lines, complete"), Extension: ".jsonl", Unit: CodePoints,
 	Holds: Fields,
 	Remarks: []string{
 		"Every line is a JSON object; its key “record” is workspace, label, document or claim.",

@@ -15,6 +15,7 @@ import (
 	"factmark/app/charset"
 	"factmark/app/format"
 	"factmark/app/ingest/table"
+	"factmark/app/locale"
 	"factmark/store"
 )
 
@@ -356,7 +357,7 @@ func (s Source) Table() (*table.Table, error) {
 }
 
 // tableFormat stands for a table with any columns, which no name forces: it is read by a mapping.
-var tableFormat = &Format{Name: "table", Title: "Table, by its columns", Extension: ".csv"}
+var tableFormat = &Format{Name: "table", Title: locale.Mark("Table, by its columns"), Extension: ".csv"}
 
 // ReadTable reads claims from a table by a mapping.
 func ReadTable(name string, t *table.Table, m Mapping) (*Imported, error) {

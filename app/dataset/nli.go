@@ -1,10 +1,14 @@
 package dataset
 
-import "io"
+import (
+	"io"
+
+	"factmark/app/locale"
+)
 
 // nliFormat is the form of data sets for natural language inference: a pair for each set of evidence.
 var nliFormat = &Format{
-	Name: "nli", Title: "Pairs for natural language inference", Extension: ".jsonl", Unit: NoOffsets,
+	Name: "nli", Title: locale.Mark("Pairs for natural language inference"), Extension: ".jsonl", Unit: NoOffsets,
 	Holds: []string{"claim_id", "document", "quote", "statement", "evidence", "evidence_set"},
 	Remarks: []string{
 		"A line is a set of evidence with one stance as premise, its quotes parted by spaces, and the claim as hypothesis.",

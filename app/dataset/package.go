@@ -15,13 +15,14 @@ import (
 	"strings"
 
 	"factmark/app/agreement"
+	"factmark/app/locale"
 	"factmark/app/review"
 )
 
 // packageFormat is a dataset to be published: tables as CSV, the texts, a card for people, and what the tables hold for
 // programs, as a Data Package and as Croissant.
 var packageFormat = &Format{
-	Name: "package", Title: "Dataset package", Extension: ".zip", Unit: CodePoints, Table: true, NamesParts: true,
+	Name: "package", Title: locale.Mark("Dataset package"), Extension: ".zip", Unit: CodePoints, Table: true, NamesParts: true,
 	Holds: Fields,
 	Remarks: []string{
 		"claims.csv is the view labelled_claims, evidence.csv the view claim_evidence; documents.csv has also those outside the scope from which evidence was taken.",

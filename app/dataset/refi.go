@@ -14,6 +14,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"factmark/app/locale"
 	"factmark/store"
 )
 
@@ -21,7 +22,7 @@ import (
 // an archive of project.qde and of the texts in sources. Labels are codes, claims are coded selections, evidence are
 // selections, or notes for outside sources, that a link joins with their claim.
 var refiFormat = &Format{
-	Name: "refi-qda", Title: "REFI-QDA project", Extension: ".qdpx", Unit: CodePoints, Texts: true,
+	Name: "refi-qda", Title: locale.Mark("REFI-QDA project"), Extension: ".qdpx", Unit: CodePoints, Texts: true,
 	Holds: []string{"claim_id", "document_id", "document", "publisher", "published", "source_url", "document_sha256", "start", "end", "offset_unit", "quote", "prefix", "suffix",
 		"label", "meaning", "statement", "claimant", "claim_date", "claim_type", "confidence", "note", "supporting", "refuting", "annotator", "status", "created_at", "updated_at",
 		"final_label", "reviewer", "reviewed_at", "first_claim_id", "evidence", "evidence_id", "evidence_set", "evidence_note", "evidence_source", "text"},

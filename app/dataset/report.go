@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"factmark/app/format"
+	"factmark/app/locale"
 	"factmark/store"
 )
 
@@ -104,37 +105,39 @@ func FieldWords(field string) string {
 	return strings.ReplaceAll(field, "_", " ")
 }
 
-// HoldsWords says in a sentence which of Fields a format holds, or does not, whichever are fewer.
+// HoldsWords says in a sentence, in the language of the window, which of Fields a format holds, or does not, whichever are fewer.
 func (f *Format) HoldsWords() string {
 	var held, missing []string
 	for _, field := range Fields {
 		switch {
 		case field == "offset_unit":
 		case slices.Contains(f.Holds, field):
-			held = append(held, FieldWords(field))
+			held = append(held, locale.T(FieldWords(field)))
 		default:
-			missing = append(missing, FieldWords(field))
+			missing = append(missing, locale.T(FieldWords(field)))
 		}
 	}
 	switch {
 	case len(missing) == 0:
-		return "It holds everything."
+		return locale.T("It holds everything.")
 	case len(missing) < len(held):
-		return "It does not hold: " + strings.Join(missing, "; ") + "."
+		return locale.T("It does not hold: {{.Fields}}.", "Fields", strings.Join(missing, "; "))
 	}
-	return "It holds only: " + strings.Join(held, "; ") + "."
+	return locale.T("It holds only: {{.Fields}}.", "Fields", strings.Join(held, "; "))
 }
 
 var fieldWords = map[string]string{
-	"claim_id": "id of the claim", "document_id": "id of the document", "document": "title of the document", "publisher": "publisher of the document",
-	"published": "date of the document", "source_url": "address of the document", "document_sha256": "SHA-256 of the text",
-	"start": "beginning of the span", "end": "end of the span", "prefix": "text before the quote", "suffix": "text behind the quote",
-	"meaning": "meaning of the label", "claim_type": "type of the claim", "claim_date": "date of the claim",
-	"supporting": "number of supporting evidence", "refuting": "number of refuting evidence", "created_at": "time of making", "updated_at": "time of the last change",
-	"reviewed_at": "time of review", "locator": "page or other place in the file", "first_claim_id": "link to the first appearance",
-	"evidence_id": "ids of evidence", "evidence_set": "sets of evidence", "evidence_note": "notes of evidence", "evidence_source": "addresses, dates and copies of outside sources",
-	"decisions": "decisions of reviews", "text": "text of the document", "document_details": "author, language, tags and other details",
-	"label_set": "keys, colours and guidelines of labels",
+	"claim_id": locale.Mark("id of the claim"), "document_id": locale.Mark("id of the document"), "document": locale.Mark("title of the document"), "publisher": locale.Mark("publisher of the document"),
+	"published": locale.Mark("date of the document"), "source_url": locale.Mark("address of the document"), "document_sha256": locale.Mark("SHA-256 of the text"),
+	"start": locale.Mark("beginning of the span"), "end": locale.Mark("end of the span"), "prefix": locale.Mark("text before the quote"), "suffix": locale.Mark("text behind the quote"),
+	"meaning": locale.Mark("meaning of the label"), "claim_type": locale.Mark("type of the claim"), "claim_date": locale.Mark("date of the claim"),
+	"supporting": locale.Mark("number of supporting evidence"), "refuting": locale.Mark("number of refuting evidence"), "created_at": locale.Mark("time of making"), "updated_at": locale.Mark("time of the last change"),
+	"reviewed_at": locale.Mark("time of review"), "locator": locale.Mark("page or other place in the file"), "first_claim_id": locale.Mark("link to the first appearance"),
+	"evidence_id": locale.Mark("ids of evidence"), "evidence_set": locale.Mark("sets of evidence"), "evidence_note": locale.Mark("notes of evidence"), "evidence_source": locale.Mark("addresses, dates and copies of outside sources"),
+	"decisions": locale.Mark("decisions of reviews"), "text": locale.Mark("text of the document"), "document_details": locale.Mark("author, language, tags and other details"),
+	"label_set": locale.Mark("keys, colours and guidelines of labels"),
+	// These are called as their columns.
+	"label": locale.Mark("label"), "quote": locale.Mark("quote"), "note": locale.Mark("note"), "claimant": locale.Mark("claimant"), "statement": locale.Mark("statement"), "confidence": locale.Mark("confidence"), "annotator": locale.Mark("annotator"), "status": locale.Mark("status"), "final_label": locale.Mark("final label"), "reviewer": locale.Mark("reviewer"), "evidence": locale.Mark("evidence"), "fine_label": locale.Mark("fine label"),
 }
 
 // Lines says in sentences what there is to know of an export beside how much was written. Of what was lost so many claims are named,
@@ -195,7 +198,7 @@ func namedIDs(ids []string, n, named int) string {
 
 // Words are what offsets in a unit count; "" for none.
 func (u Unit) Words() string {
-	return map[Unit]string{CodePoints: "Unicode code points", UTF16: "UTF-16 code units", Bytes: "bytes of UTF-8"}[u]
+	return map[Unit]string{CodePoints: locale.Mark("Unicode code points"), UTF16: locale.Mark("UTF-16 code units"), Bytes: locale.Mark("bytes of UTF-8")}[u]
 }
 
 // Written says how much was written.

@@ -10,12 +10,13 @@ import (
 	"strings"
 	"unicode"
 
+	"factmark/app/locale"
 	"factmark/store"
 )
 
 // reportDOCXFormat is the report for a word processor: Office Open XML (ECMA-376), four parts in a zip.
 var reportDOCXFormat = &Format{
-	Name: "report-docx", Title: "Report, word processor", Extension: ".docx", Unit: NoOffsets,
+	Name: "report-docx", Title: locale.Mark("Report, word processor"), Extension: ".docx", Unit: NoOffsets,
 	Holds:   reportHolds,
 	Remarks: append([]string{"Where claims overlap, the underline is that of the shortest; the numbers behind the passage are those of all."}, reportRemarks...),
 	write:   writeReportDOCX,

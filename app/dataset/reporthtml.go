@@ -5,6 +5,8 @@ import (
 	"html/template"
 	"io"
 	"strconv"
+
+	"factmark/app/locale"
 )
 
 //go:embed reporthtml.tmpl
@@ -12,7 +14,7 @@ var reportTemplate string
 
 // reportHTMLFormat is a page to read and to print: each document with its claims marked, and each claim with what was said of it.
 var reportHTMLFormat = &Format{
-	Name: "report-html", Title: "Report, web page", Extension: ".html", Unit: NoOffsets,
+	Name: "report-html", Title: locale.Mark("Report, web page"), Extension: ".html", Unit: NoOffsets,
 	Holds:   reportHolds,
 	Remarks: reportRemarks,
 	write:   writeReportHTML,

@@ -19,12 +19,13 @@ import (
 	"github.com/go-text/typesetting/font"
 	"golang.org/x/text/unicode/norm"
 
+	"factmark/app/locale"
 	"factmark/store"
 )
 
 // reportPDFFormat is the report as pages of A4. Its fonts have Latin, Greek and Cyrillic letters, and nothing in it is shaped.
 var reportPDFFormat = &Format{
-	Name: "report-pdf", Title: "Report, PDF", Extension: ".pdf", Unit: NoOffsets,
+	Name: "report-pdf", Title: locale.Mark("Report, PDF"), Extension: ".pdf", Unit: NoOffsets,
 	Holds:   reportHolds,
 	Remarks: append([]string{"It draws Latin, Greek and Cyrillic letters. A box stands for any other letter, for emoji and for text from right to left; the web page shows them.", "It has at most " + strconv.Itoa(mostPDFPages) + " pages."}, reportRemarks...),
 	write:   writeReportPDF,

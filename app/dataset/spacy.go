@@ -3,11 +3,13 @@ package dataset
 import (
 	"io"
 	"slices"
+
+	"factmark/app/locale"
 )
 
 // spacyFormat is the JSON Lines of Prodigy, from which spaCy is trained: a line for each document and person.
 var spacyFormat = &Format{
-	Name: "spacy", Title: "spaCy and Prodigy (JSON Lines)", Extension: ".jsonl", Unit: CodePoints, Texts: true,
+	Name: "spacy", Title: locale.Mark("spaCy and Prodigy (JSON Lines)"), Extension: ".jsonl", Unit: CodePoints, Texts: true,
 	Holds: heldWithRelations,
 	Remarks: []string{
 		"A line holds what one person has claimed of one document; _annotator_id says who.",

@@ -7,12 +7,13 @@ import (
 	"strconv"
 	"time"
 
+	"factmark/app/locale"
 	"factmark/store"
 )
 
 // xlsxFormat is a workbook with the view labelled_claims as a sheet, and one each for evidence and documents.
 var xlsxFormat = &Format{
-	Name: "xlsx", Title: "Excel workbook", Extension: ".xlsx", Unit: CodePoints,
+	Name: "xlsx", Title: locale.Mark("Excel workbook"), Extension: ".xlsx", Unit: CodePoints,
 	Holds: append(append([]string{}, store.LabelledColumns...), "evidence", "evidence_id", "evidence_set", "evidence_note", "evidence_source", "document_details"),
 	Remarks: []string{
 		"The sheets are claims, evidence and documents; where one is full, which is at 1,048,576 rows, claims 2 follows.",

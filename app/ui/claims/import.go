@@ -44,7 +44,7 @@ func (d *ClaimDialogs) AskImportClaims() {
 					say = locale.T("There is no file {{.File}}.", "File", file)
 				}
 			} else if store.HasExtension(file) {
-				say = locale.T("This is a workspace. To bring in its claims, use File › Merge.")
+				say = locale.T("This is a workspace. To bring in its claims, use File › Merge a package.")
 			}
 			if say != "" {
 				return problem.At(path, say)

@@ -28,7 +28,7 @@ func readable() []*dataset.Format {
 func (c *claimsImport) formatPick() *dialogs.KeySelect {
 	var names []string
 	for _, f := range readable() {
-		names = append(names, f.Title)
+		names = append(names, locale.T(f.Title))
 	}
 	return dialogs.NewKeySelect(append(names, anyTable()), c.host.ModalEnd)
 }
@@ -41,7 +41,7 @@ func (c *claimsImport) readIn(title string) {
 		return
 	}
 	for _, f := range readable() {
-		if f.Title == title {
+		if locale.T(f.Title) == title {
 			c.form = f
 		}
 	}

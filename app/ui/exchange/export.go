@@ -82,7 +82,7 @@ func (x *Exchange) ShowExport() *exportDialog {
 	var titles []string
 	for _, f := range dataset.Formats {
 		if f.Leaves() {
-			e.formats, titles = append(e.formats, f), append(titles, f.Title)
+			e.formats, titles = append(e.formats, f), append(titles, locale.T(f.Title))
 		}
 	}
 	e.Format = dialogs.NewKeySelect(titles, x.ModalKey)
@@ -254,7 +254,7 @@ func (e *exportDialog) formatChanged() {
 func aboutFormat(f *dataset.Format) string {
 	said := locale.T("No offsets.")
 	if words := f.Unit.Words(); words != "" {
-		said = locale.T("Offsets count {{.Unit}}.", "Unit", words)
+		said = locale.T("Offsets count {{.Unit}}.", "Unit", locale.T(words))
 	}
 	return strings.Join(append([]string{said, f.HoldsWords()}, f.Remarks...), " ")
 }

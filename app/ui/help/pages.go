@@ -119,7 +119,7 @@ func rhythm(k Keys) page {
 		{heading: locale.T("Labels"), text: locale.T("With a selection, or on a claim, the key of a label sets it. Labels and their keys are changed in Claim › Labels.")},
 		{keys: k.Labels},
 		{heading: locale.T("On a selection or a claim"), keys: k.Text},
-		{text: locale.T("Help › Keys lists every key and lets you change it.")},
+		{text: locale.T("Help › Keyboard shortcuts lists every key and lets you change it.")},
 	}}
 }
 
@@ -171,7 +171,7 @@ func data(k Keys) page {
 		{text: locale.T("Everything is in files on this computer. Factmark has no account and no server, and never opens a connection.")},
 		{heading: locale.T("The workspace"), text: locale.T("A workspace is one .factmark file, an SQLite database that other tools can read. Help › About Factmark shows where the open one is. Save a copy of it in the File menu, not while it is open with another program's copy command.")},
 		{heading: locale.T("Backups"), text: locale.T("Backups are made when you open the workspace, every 10 minutes of work, and before large changes. Older backups are removed gradually. Their folder is chosen in File › Preferences › Backups.")},
-		{heading: locale.T("Confidential material"), text: locale.T("Keep workspaces and backups out of folders that are synchronised with other computers; Factmark warns of those it knows. File › Close and clean up removes what it keeps beside the workspace.")},
+		{heading: locale.T("Confidential material"), text: locale.T("Keep workspaces and backups out of folders that are synchronised with other computers; Factmark warns of those it knows. Tools › Close and clean up removes what it keeps beside the workspace.")},
 		{keys: join(
 			k.command("clean-up", locale.T("close and clean up")),
 			k.command("check", locale.T("check the workspace for damage")))},

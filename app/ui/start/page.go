@@ -45,7 +45,7 @@ type Page struct {
 
 // Sizes of the page, in pixels.
 const (
-	actionsWidth = 250
+	actionsWidth = 250 // at least
 	recentWidth  = 520
 	recentHeight = 220
 )
@@ -96,7 +96,8 @@ func (s *Start) NewPage(leave func()) *Page {
 		recent = hint(locale.T("Workspaces you open are listed here."))
 		height = recent.MinSize().Height
 	}
-	width := min(recentWidth, max(240, s.Win.Canvas().Size().Width-actionsWidth-120))
+	wide := max(actionsWidth, actions.MinSize().Width) // captions and keys are longer in some languages
+	width := min(recentWidth, max(240, s.Win.Canvas().Size().Width-wide-120))
 	samples := container.New(layout.NewCustomPaddedVBoxLayout(-6))
 	for _, line := range aboutSamples() {
 		samples.Add(hint(line))
@@ -104,8 +105,8 @@ func (s *Start) NewPage(leave func()) *Page {
 	right := container.NewVBox(
 		dialogs.Bold(locale.T("Recent workspaces")), container.NewGridWrap(fyne.NewSize(width, height), recent),
 		dialogs.Bold(locale.T("Sample documents")), samples)
-	left := container.NewGridWrap(fyne.NewSize(actionsWidth, actions.MinSize().Height), actions)
-	if s.Win.Canvas().Size().Width < actionsWidth+440 {
+	left := container.NewGridWrap(fyne.NewSize(wide, actions.MinSize().Height), actions)
+	if s.Win.Canvas().Size().Width < wide+440 {
 		p.Body = container.NewVBox(left, right)
 	} else {
 		p.Body = container.NewBorder(nil, nil, container.NewVBox(left), nil, container.New(layout.NewCustomPaddedLayout(0, 0, 16, 0), right))
