@@ -27,10 +27,10 @@ func (w *window) takeHanded(first *instance.First) {
 // openHanded opens a workspace that another start of the program was asked for. One that was asked for while a dialog is open
 // waits until it is closed; during a review it is not opened, as from the menu.
 func (w *window) openHanded(path string) {
-	w.handed = path
 	if path == "" {
 		return
 	}
+	w.handed = path
 	name := filepath.Base(path)
 	switch {
 	case len(w.Modals) > 0:

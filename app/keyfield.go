@@ -23,6 +23,7 @@ type keyField struct {
 	keys     keyboard.Keys
 	frame    *canvas.Rectangle
 	text     *widget.Label
+	down     bool // a key has gone down since it has the keyboard: what comes before is one that is still held
 }
 
 // AccessibilityLabel is part of fyne.Accessible.
@@ -61,6 +62,7 @@ func (f *keyField) CreateRenderer() fyne.WidgetRenderer {
 
 // FocusGained is part of fyne.Focusable.
 func (f *keyField) FocusGained() {
+	f.down = false
 	f.colour(true)
 	f.listened(true)
 }
@@ -78,7 +80,10 @@ func (f *keyField) Tapped(*fyne.PointEvent) {
 }
 
 // KeyDown is part of desktop.Keyable.
-func (f *keyField) KeyDown(e *fyne.KeyEvent) { f.keys.Down(e) }
+func (f *keyField) KeyDown(e *fyne.KeyEvent) {
+	f.down = true
+	f.keys.Down(e)
+}
 
 // KeyUp is part of desktop.Keyable.
 func (f *keyField) KeyUp(e *fyne.KeyEvent) { f.keys.Up(e) }
@@ -95,6 +100,8 @@ func (f *keyField) TypedKey(e *fyne.KeyEvent) {
 	switch {
 	case e.Name == fyne.KeyEscape:
 		f.escape(e.Name)
+	case !f.down && (e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter || e.Name == fyne.KeySpace):
+		// The key that has opened the field is held down.
 	case len(e.Name) > 1 && e.Name != fyne.KeySpace && e.Name != fyne.KeyUnknown:
 		f.take(keyWith(f.keys.Modifiers(), e.Name))
 	}

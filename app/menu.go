@@ -456,12 +456,6 @@ func (w *window) showInReview() {
 	w.menu.Refresh()
 }
 
-// inTextField tells whether the keyboard is in a field that is typed into.
-func (w *window) inTextField() bool {
-	_, is := w.Win.Canvas().Focused().(interface{ Undo() })
-	return is
-}
-
 // done says that one is done: with the dialog in front, in which Enter may be a line break, with a document of the review
 // or, outside of reviews, with the open document.
 func (w *window) done() {
@@ -473,7 +467,7 @@ func (w *window) done() {
 	case w.panes == nil:
 	case w.Active != nil:
 		w.Active.DocumentDone()
-	case w.inTextField():
+	case w.panes.claims.List.Editing():
 		w.endNote() // the key is meant for the note that is being typed
 	case w.Workspace.MayWrite():
 		w.ToggleDone()

@@ -94,23 +94,33 @@ func readHead(path string) ([]byte, error) {
 
 var (
 	function  = regexp.MustCompile(`^(created by )?[\w./\-%~@·*()\[\]]+\.[\w.\-*()\[\]·]+(\([^"]*\))?( in goroutine \d+)?$`)
-	location  = regexp.MustCompile(`^\t\S.*:\d+( \+0x[0-9a-f]+)?( \[.*\])?$`)
+	location  = regexp.MustCompile(`^\t\S.*\.(go|s|c):\d+( \+0x[0-9a-f]+)?$`)
 	goroutine = regexp.MustCompile(`^goroutine \d+( [^"]*)?:$`)
 	arguments = regexp.MustCompile(`\((?:0x[0-9a-f]+|[{}_?., ]|\.\.\.)+\)`)
 	runtimes  = regexp.MustCompile(`^(panic: runtime error: (index out of range|slice bounds out of range|invalid memory address|integer divide by zero|makeslice|hash of unhashable)|fatal error: |\[signal |runtime: |SIG[A-Z]+)`)
 )
 
 // withoutText leaves of what the runtime said only what can hold no text: which functions ran where, and errors that the
-// runtime itself has words for.
+// runtime itself has words for. The words of an error, which may quote a document, stand in front of the first goroutine:
+// nothing there counts as a function or a place, whatever it looks like.
 func withoutText(trace string) string {
 	var b strings.Builder
-	left := false
+	left, traced, named := false, false, false // named: the line before is a function
 	for line := range strings.Lines(trace) {
 		line = strings.TrimRight(line, "\r\n")
+		after := named
+		named = false
 		switch {
-		case line == "", goroutine.MatchString(line), location.MatchString(line), runtimes.MatchString(line):
+		case line == "", runtimes.MatchString(line), after && location.MatchString(line):
 			b.WriteString(line + "\n")
-		case function.MatchString(line):
+		case goroutine.MatchString(line):
+			traced = true
+			b.WriteString(line + "\n")
+		case traced && strings.HasPrefix(line, "panic("):
+			named = true
+			b.WriteString("panic(…)\n")
+		case traced && function.MatchString(line):
+			named = true
 			b.WriteString(arguments.ReplaceAllString(line, "(…)") + "\n")
 		default:
 			if !left {

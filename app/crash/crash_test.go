@@ -100,3 +100,20 @@ func TestAReportIsOfferedUntilItIsDiscarded(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// The words of an error are left out whatever they look like: functions and places count behind the first goroutine alone.
+func TestNoWordsOfAnErrorAreTakenForATrace(t *testing.T) {
+	const trace = "panic: The minister said:\n\tthe secret meeting of Anna began at 10:30\n\tsee notes.go:12\nwww.example.com\nmain.secret(0x1)\n\ngoroutine 1 [running]:\n" +
+		"panic({0x1, 0x2})\n\t/usr/lib/go/src/runtime/panic.go:770 +0x132\nfactmark/app.open({0xc0, 0x5})\n\t/home/ann lee/app/open.go:12 +0x1d\n"
+	got := withoutText(trace)
+	for _, word := range []string{"minister", "Anna", "notes.go", "example", "secret", "0xc0"} {
+		if strings.Contains(got, word) {
+			t.Errorf("the report has %q:\n%s", word, got)
+		}
+	}
+	for _, place := range []string{"goroutine 1 [running]:", "panic(…)", "panic.go:770", "factmark/app.open(…)", "/home/ann lee/app/open.go:12"} {
+		if !strings.Contains(got, place) {
+			t.Errorf("the report lacks %q:\n%s", place, got)
+		}
+	}
+}

@@ -35,7 +35,7 @@ var notShown = map[string]string{
 	"Event or property": "a value of AVeriTeC", "Numerical": "a value of AVeriTeC", "Quote verification": "a value of AVeriTeC",
 	"Position statement": "a value of AVeriTeC", "Causal": "a value of AVeriTeC",
 	"ended by ": "for the log", "; what was typed is kept": "for the log", "the end of the display": "for the log",
-	"Edit label ": "the name of an action, which the history translates", ", and it was left": "a part of an error", "Response": "a message of D-Bus", ".txt": "an extension", ".csv": "an extension", ".png": "an extension",
+	"Edit label ": "the name of an action, which is translated where it is shown", "Add label ": "the name of an action", "Edit %d labels": "the name of an action", ", and it was left": "a part of an error", "Response": "a message of D-Bus", ".txt": "an extension", ".csv": "an extension", ".png": "an extension",
 	"to label": "a kept value", "people differ": "a kept value", "in conflict": "a kept value", "without a place": "a kept value",
 }
 

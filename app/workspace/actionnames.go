@@ -16,7 +16,7 @@ var actionNames = locale.NewTable(
 	locale.Mark("Edit document"), locale.Mark("Edit {{.N}} documents"),
 	locale.Mark("Change stance to supports"), locale.Mark("Change stance to refutes"), locale.Mark("Change stance to context"),
 	locale.Mark("Change set of evidence"), locale.Mark("Edit note of evidence"), locale.Mark("Change span of evidence"),
-	locale.Mark("Edit evidence"), locale.Mark("Edit guidelines"), locale.Mark("Edit labels"), locale.Mark("Edit label"), locale.Mark("Add label"),
+	locale.Mark("Edit evidence"), locale.Mark("Edit guidelines"), locale.Mark("Edit labels"), locale.Mark("Edit label"), locale.Mark("Add label"), locale.Mark("Add label {{.Label}}"), locale.Mark("Edit label {{.Label}}"), locale.Mark("Edit {{.N}} labels"),
 	locale.Mark("Import document"), locale.Mark("Import {{.N}} documents"),
 	locale.Mark("Label {{.N}} claims as {{.Label}}"), locale.Mark("Label as {{.Label}}"),
 	locale.Mark("Import dataset"), locale.Mark("Import and update dataset"), locale.Mark("Import claim"), locale.Mark("Import and update claim"),

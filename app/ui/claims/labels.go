@@ -2,6 +2,7 @@ package claims
 
 import (
 	"context"
+	"fmt"
 	"image/color"
 	"slices"
 	"strings"
@@ -297,13 +298,13 @@ func (w *labelsDialog) save() bool {
 	if len(changed) == 0 {
 		return true
 	}
-	name := locale.N("Edit {{.N}} labels", len(changed))
+	name := fmt.Sprintf("Edit %d labels", len(changed)) // as it is kept; what shows it translates it
 	switch {
 	case len(changed) > 1:
 	case changed[0].ID == "":
-		name = locale.T("Add label {{.Label}}", "Label", changed[0].Name)
+		name = "Add label " + changed[0].Name
 	default:
-		name = locale.T("Edit label {{.Label}}", "Label", changed[0].Name)
+		name = "Edit label " + changed[0].Name
 	}
 	changed = w.swapKeys(changed)
 	w.model.Writes.Perform(workspace.PendingWrite{Name: name, Write: w.model.Drafts.Saving(w.drafts.Take(fields...), func(ctx context.Context) error {

@@ -2,6 +2,7 @@ package document
 
 import (
 	"strings"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 
@@ -50,7 +51,8 @@ func (p *Pane) runeInText(r rune) bool {
 	}
 	labelID, labels := p.model.LabelForKey(r)
 	labels = labels || strings.EqualFold(string(r), p.model.KeyLetter("no-label"))
-	if labels && p.View.ShiftHeld() && p.marks() {
+	if labels && (unicode.IsLetter(r) || unicode.IsDigit(r)) && // a sign may need Shift to be typed at all
+		p.View.ShiftHeld() && p.marks() {
 		p.LabelEach(labelID)
 		return true
 	}

@@ -25,7 +25,10 @@ func (s *Controller) Typed(r rune) bool {
 	}
 	s.clock.Touch(s.now())
 	act := s.host.Keys(dialogs.TypedRuneName(r))
-	_, labels := s.model.LabelForKey(r)
+	labelID, labels := s.model.LabelForKey(r)
+	if labelID != "" { // the key of a label is never another's, here as in the text
+		act = Action{}
+	}
 	switch {
 	case s.host.Repeated() && !act.Walks:
 		// A key that lies too long says one word, not one on each claim that comes.
