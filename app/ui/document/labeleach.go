@@ -30,12 +30,13 @@ type eachStrip struct {
 	edge   *labelEdge
 	Body   *fyne.Container
 	leave  func()      // gives the keyboard back to the text
+	shown  func()      // or hidden: what it is in is laid out again, which the toolkit does not always do
 	may    func() bool // claims are made in the text now
 	key    func(fyne.KeyName) bool
 }
 
 func newEachStrip(model *workspace.Workspace, may func() bool, leave func(), key func(fyne.KeyName) bool) *eachStrip {
-	s := &eachStrip{model: model, may: may, leave: leave, key: key, Said: dialogs.NewTextLine(true), how: dialogs.NewTextLines(1, theme.SizeNameCaptionText, false), Chips: chip.NewRows(),
+	s := &eachStrip{model: model, may: may, leave: leave, key: key, Said: dialogs.NewTextLine(true), how: dialogs.NewTextLines(1, theme.SizeNameCaptionText, false), Chips: chip.NewRows(), shown: func() {},
 		edge: newLabelEdge()}
 	done := dialogs.NewKeyButton(locale.T("Done"), s.keyInStrip, s.end)
 	s.Body = container.NewVBox(container.NewBorder(nil, nil, s.edge, container.NewCenter(done),
@@ -98,7 +99,10 @@ func (s *eachStrip) show() {
 	if shown {
 		s.fill(labelID, is)
 	}
-	dialogs.SetVisible(s.Body, shown)
+	if shown != s.Body.Visible() {
+		dialogs.SetVisible(s.Body, shown)
+		s.shown()
+	}
 }
 
 func (s *eachStrip) fill(labelID string, is bool) {

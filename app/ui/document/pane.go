@@ -89,6 +89,7 @@ func NewPane(model *workspace.Workspace, onImport, onDetails func(), key func(fy
 	p.Each = newEachStrip(model, p.marks, func() { p.Focus(p.View) }, key)
 	p.Fonts = newFontStrip(key)
 	p.Body = container.NewBorder(container.NewVBox(p.header, p.Find.Body, p.Each.Body, p.Fonts.Body), nil, nil, nil, container.NewStack(p.View, p.Empty))
+	p.Each.shown = func() { p.Body.Refresh() }
 
 	p.Bar = newLabelBar(model, &p.Selected, p.claimSelected, func(labelID string) {
 		if p.View.ShiftHeld() {

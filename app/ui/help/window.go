@@ -77,6 +77,7 @@ func (h *Help) ShowHelp() *Window {
 	w.none.Hide()
 	w.List.Select(0)
 	h.ShowModal(dialogs.Modal{Title: locale.T("Help"), Content: content, Confirm: locale.T("Close"), Scroll: w.scroll, Focus: w.List})
+	w.scroll.ScrollToTop() // what it held was laid out in another size before
 	return w
 }
 

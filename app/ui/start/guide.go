@@ -105,8 +105,13 @@ func (g *Guide) Done(step Step) {
 		return
 	}
 	g.done[step] = true
-	if step == StepLabel { // which needs a selection
+	switch step {
+	case StepLabel: // which needs a selection
 		g.done[StepSelect] = true
+	case StepExport: // the last one: whoever exports needs no more guiding
+		for i := range g.done {
+			g.done[i] = true
+		}
 	}
 	g.show()
 }
