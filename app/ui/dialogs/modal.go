@@ -1,9 +1,11 @@
 package dialogs
 
 import (
+	"image/color"
 	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
@@ -76,6 +78,11 @@ func (h *Host) ShowModal(m Modal) *OpenModal {
 	frame, framed := newDialogFrame(o, h.Win.Canvas(), title, o.contentWithNotice(), foot)
 	o.Frame = frame
 	nameFields(m.Content)
+	if HighContrast() { // where a dialog and what is behind it are equally black or white
+		edge := canvas.NewRectangle(color.Transparent)
+		edge.StrokeColor, edge.StrokeWidth, edge.CornerRadius = theme.Color(theme.ColorNameForeground), 2, theme.Size(theme.SizeNameInputRadius)
+		framed = container.NewStack(edge, container.NewPadded(framed))
+	}
 	o.Popup = widget.NewModalPopUp(framed, h.Win.Canvas())
 	h.Modals = append(h.Modals, o)
 	o.boundFields()
