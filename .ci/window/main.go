@@ -80,23 +80,13 @@ func main() {
 }
 
 func work(program, pictures string) error {
-	folder, err := os.MkdirTemp("", "factmark-window-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(folder)
-	s, err := newScreen(folder, pictures, image.Pt(screenWidth, screenHeight))
-	if s != nil {
-		defer s.close()
-	}
-	if err != nil {
-		return err
-	}
-	d := &desk{screen: s, program: program, workspace: filepath.Join(folder, "trees & leaks.factmark")}
-	if err := d.day(); err != nil {
-		return fmt.Errorf("%w\nthe screen: %s\nthe logs:   %s", err, s.keep("failure.png"), pictures)
-	}
-	return nil
+	return onScreen(pictures, image.Pt(screenWidth, screenHeight), func(s *screen) error {
+		d := &desk{screen: s, program: program, workspace: filepath.Join(s.folder, "trees & leaks.factmark")}
+		if err := d.day(); err != nil {
+			return fmt.Errorf("%w\nthe screen: %s\nthe logs:   %s", err, s.keep("failure.png"), pictures)
+		}
+		return nil
+	})
 }
 
 // desk is where the test works: the program with one workspace.

@@ -82,21 +82,16 @@ func photograph(program, list, pictures, size, theme string) error {
 	if _, err := fmt.Sscanf(size, "%dx%d", &width, &height); err != nil {
 		return fmt.Errorf("-size %s: want such as 1366x768", size)
 	}
-	folder, err := os.MkdirTemp("", "factmark-pictures-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(folder)
-	s, err := newScreen(folder, pictures, image.Pt(width, height))
-	if s != nil {
-		defer s.close()
-	}
-	if err != nil {
-		return err
-	}
-	p := &photographer{screen: s, program: program, theme: theme, size: image.Pt(width, height), desks: filepath.Join(folder, "desks")}
-	s.env = append(s.env, "FYNE_THEME="+theme, "FYNE_SCALE=1")
-	if err := s.do("mousemove", strconv.Itoa(width-1), strconv.Itoa(height-1)); err != nil { // where it covers nothing
+	return onScreen(pictures, image.Pt(width, height), func(s *screen) error {
+		p := &photographer{screen: s, program: program, theme: theme, size: image.Pt(width, height), desks: filepath.Join(s.folder, "desks")}
+		return p.takeAll(shots, pictures)
+	})
+}
+
+// takeAll takes the pictures of a list into a folder.
+func (p *photographer) takeAll(shots []shot, pictures string) error {
+	p.env = append(p.env, "FYNE_THEME="+p.theme, "FYNE_SCALE=1")
+	if err := p.do("mousemove", strconv.Itoa(p.size.X-1), strconv.Itoa(p.size.Y-1)); err != nil { // where it covers nothing
 		return err
 	}
 	if err := p.makeDesks(); err != nil {

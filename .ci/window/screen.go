@@ -37,6 +37,23 @@ type screen struct {
 	stops  []func()
 }
 
+// onScreen does something on a screen of its own, with a temporary folder that goes with it.
+func onScreen(logs string, size image.Point, do func(*screen) error) error {
+	folder, err := os.MkdirTemp("", "factmark-window-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
+	s, err := newScreen(folder, logs, size)
+	if s != nil {
+		defer s.close()
+	}
+	if err != nil {
+		return err
+	}
+	return do(s)
+}
+
 func newScreen(folder, logs string, size image.Point) (*screen, error) {
 	s := &screen{folder: folder, logs: logs}
 	s.env = []string{"PATH=" + os.Getenv("PATH"), "LANG=C.UTF-8", "LIBGL_ALWAYS_SOFTWARE=1", "HOME=" + folder}

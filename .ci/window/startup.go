@@ -19,27 +19,19 @@ type start struct{ clock, processor time.Duration }
 // measureStart prints how long the program takes until a document's text is on the screen, against an empty window of the toolkit, which
 // is there with its first pixel. The two take turns, so that what else the computer does meets both.
 func measureStart(program, empty, logs string) error {
-	folder, err := os.MkdirTemp("", "factmark-startup-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(folder)
-	s, err := newScreen(folder, logs, image.Pt(screenWidth, screenHeight))
-	if s != nil {
-		defer s.close()
-	}
-	if err != nil {
-		return err
-	}
-	workspace := filepath.Join(folder, "start.factmark")
-	documents := filepath.Join(folder, "documents")
+	return onScreen(logs, image.Pt(screenWidth, screenHeight), func(s *screen) error { return s.measureStart(program, empty) })
+}
+
+func (s *screen) measureStart(program, empty string) error {
+	workspace := filepath.Join(s.folder, "start.factmark")
+	documents := filepath.Join(s.folder, "documents")
 	if err := os.Mkdir(documents, 0o700); err != nil {
 		return err
 	}
-	if err := writeExamples(folder, documents); err != nil {
+	if err := writeExamples(s.folder, documents); err != nil {
 		return err
 	}
-	for _, words := range [][]string{{"import", "-w", workspace, documents}, {"claims", "-w", workspace, filepath.Join(folder, "claims.jsonl")}} {
+	for _, words := range [][]string{{"import", "-w", workspace, documents}, {"claims", "-w", workspace, filepath.Join(s.folder, "claims.jsonl")}} {
 		if _, err := s.run(program, words...); err != nil {
 			return err
 		}
